@@ -80,6 +80,7 @@ func Find[T any](tx *Tx, condition string, args ...any) ([]T, error) {
 // columns, or a plain type for a single column.
 func Query[T any](tx *Tx, sql string, args ...any) ([]T, error) {
 	var rows []T
-	err := tx.gorm.Raw(sql, args...).Scan(&rows).Error
+	// Find, not Scan: Scan puts another logger in the place of ours, which writes values.
+	err := tx.gorm.Raw(sql, args...).Find(&rows).Error
 	return rows, err
 }

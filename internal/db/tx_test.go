@@ -1,12 +1,16 @@
 package db_test
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
+	"movingcities/internal/apptest"
 	"movingcities/internal/db"
 )
 
@@ -124,5 +128,34 @@ func TestReferencesAreChecked(t *testing.T) {
 		})
 		require.ErrorIs(t, err, gorm.ErrForeignKeyViolated)
 		require.False(t, db.IsDuplicate(err))
+	})
+}
+
+// The log of statements holds their text, never what people wrote.
+func TestTheLogHoldsNoValues(t *testing.T) {
+	apptest.EachDB(t, func(t *testing.T, url string) {
+		var log bytes.Buffer
+		d, err := db.Open(t.Context(), db.Config{URL: url, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = d.Close() })
+		for _, fails := range []func(tx *db.Tx) error{
+			func(tx *db.Tx) error {
+				_, err := db.Query[int64](tx, "SELECT id FROM no_such_table WHERE name = ?", "canary")
+				return err
+			},
+			func(tx *db.Tx) error {
+				_, err := tx.Exec("UPDATE no_such_table SET name = ?", "canary")
+				return err
+			},
+		} {
+			if err := d.Write(t.Context(), fails); err == nil {
+				t.Fatal("a table that does not exist was found")
+			}
+		}
+		if n := strings.Count(log.String(), "statement failed"); n != 2 || strings.Contains(log.String(), "canary") {
+			t.Errorf("%d lines: %s", n, log.String())
+		}
 	})
 }
