@@ -1,0 +1,191 @@
+package content
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+
+	"movingcities/internal/access"
+	"movingcities/internal/db"
+	"movingcities/internal/fault"
+	"movingcities/internal/workflow"
+)
+
+// Page sizes of the desk's lists.
+const (
+	defaultPage = 50
+	maxPage     = 200
+)
+
+// clause is a condition of a WHERE with its arguments; its text never holds a
+// value that came from outside.
+type clause struct {
+	sql  []string
+	args []any
+}
+
+func (c *clause) and(sql string, args ...any) {
+	c.sql = append(c.sql, sql)
+	c.args = append(c.args, args...)
+}
+
+func (c *clause) String() string {
+	if len(c.sql) == 0 {
+		return "1 = 1"
+	}
+	return strings.Join(c.sql, " AND ")
+}
+
+// readable narrows a list to the entries (alias e) whose type and country the
+// actor may read, asking the policy and nothing else.
+func (d *Desk) readable(c *clause, a access.Actor) {
+	countries := map[string]bool{}
+	for _, g := range a.Grants {
+		if g.Country != "*" {
+			countries[g.Country] = true
+		}
+	}
+	var either []string
+	for _, t := range d.model.Types() {
+		may := func(country string) bool {
+			return d.policy.May(a, workflow.Read, access.Object{Type: t.Name, Country: country})
+		}
+		if may("") {
+			either = append(either, "e.type = ?")
+			c.args = append(c.args, t.Name)
+			continue
+		}
+		for _, country := range sortedKeys(countries) {
+			if may(country) {
+				either = append(either, "(e.type = ? AND e.country = ?)")
+				c.args = append(c.args, t.Name, country)
+			}
+		}
+	}
+	if len(either) == 0 {
+		either = []string{"1 = 0"}
+	}
+	c.sql = append(c.sql, "("+strings.Join(either, " OR ")+")")
+}
+
+func pageSize(asked int) (int, error) {
+	switch {
+	case asked == 0:
+		return defaultPage, nil
+	case asked < 1 || asked > maxPage:
+		return 0, fault.New(fault.Invalid, "bad_page_size", "A page holds 1 to %d rows.", maxPage)
+	}
+	return asked, nil
+}
+
+// cursor is the place in a list after which the next page begins. It names
+// nothing that the reader could not ask for anyway, so it is not signed.
+func encodeCursor(place any) string {
+	b, _ := json.Marshal(place) // plain strings and numbers: cannot fail
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func decodeCursor(cursor string, place any) error {
+	b, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err == nil {
+		err = json.Unmarshal(b, place)
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "bad_cursor", "This place in the list is not known. Begin at its start.")
+	}
+	return nil
+}
+
+// EntriesQuery narrows the list of entries. State, Stale and Live are about
+// the document in Locale.
+type EntriesQuery struct {
+	Type     string
+	Country  string
+	Locale   string
+	State    string
+	Stale    bool
+	Live     *bool
+	Assignee string
+	Archived bool
+	Size     int
+	After    string
+}
+
+// EntriesPage is one page of the language matrix.
+type EntriesPage struct {
+	Data []EntryView `json:"data"`
+	Next string      `json:"next,omitempty"`
+}
+
+// Entries lists entries with the state of all their documents, newest first:
+// the language matrix. It reads no texts.
+func (d *Desk) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*EntriesPage, error) {
+	size, err := pageSize(q.Size)
+	if err != nil {
+		return nil, err
+	}
+	c := &clause{}
+	d.readable(c, a)
+	if err := q.narrow(c); err != nil {
+		return nil, err
+	}
+	return read(ctx, d, func(tx *db.Tx) (*EntriesPage, error) {
+		rows, err := db.Query[db.Entry](tx, "SELECT e.* FROM entries e WHERE "+c.String()+" ORDER BY e.id DESC LIMIT ?",
+			append(c.args, size+1)...)
+		if err != nil {
+			return nil, err
+		}
+		page := &EntriesPage{Data: []EntryView{}}
+		if len(rows) > size {
+			rows = rows[:size]
+			page.Next = encodeCursor(rows[size-1].ID)
+		}
+		all, err := d.surroundings(tx, rows)
+		for _, s := range all {
+			page.Data = append(page.Data, *d.overview(a, s))
+		}
+		return page, err
+	})
+}
+
+func (q EntriesQuery) narrow(c *clause) error {
+	if q.Locale == "" && (q.State != "" || q.Stale || q.Live != nil || q.Assignee != "") {
+		return fault.New(fault.Invalid, "locale_required", "Name the locale whose documents you ask for.")
+	}
+	if q.Archived {
+		c.and("e.archived_at IS NOT NULL")
+	} else {
+		c.and("e.archived_at IS NULL")
+	}
+	if q.Type != "" {
+		c.and("e.type = ?", q.Type)
+	}
+	if q.Country != "" {
+		c.and("e.country = ?", q.Country)
+	}
+	if q.State != "" {
+		c.and("EXISTS (SELECT 1 FROM documents d WHERE d.entry_id = e.id AND d.locale = ? AND d.state = ?)", q.Locale, q.State)
+	}
+	if q.Assignee != "" {
+		c.and("EXISTS (SELECT 1 FROM documents d WHERE d.entry_id = e.id AND d.locale = ? AND d.assignee = ?)", q.Locale, q.Assignee)
+	}
+	if q.Stale {
+		c.and("EXISTS (SELECT 1 FROM segment_counts s WHERE s.entry_id = e.id AND s.locale = ? AND s.stale > 0)", q.Locale)
+	}
+	if q.Live != nil {
+		not := "NOT "
+		if *q.Live {
+			not = ""
+		}
+		c.and(not+"EXISTS (SELECT 1 FROM published p WHERE p.entry_id = e.id AND p.locale = ?)", q.Locale)
+	}
+	if q.After != "" {
+		var id string
+		if err := decodeCursor(q.After, &id); err != nil {
+			return err
+		}
+		c.and("e.id < ?", id)
+	}
+	return nil
+}

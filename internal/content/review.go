@@ -1,0 +1,124 @@
+package content
+
+import (
+	"slices"
+
+	"movingcities/internal/db"
+	"movingcities/internal/fault"
+	"movingcities/internal/workflow"
+)
+
+// submit hands the text to review once it is complete by the strict rules.
+func (w *work) submit(minor bool) error {
+	problems, err := w.incomplete()
+	if err != nil {
+		return err
+	}
+	if err := fault.WithProblems("incomplete", "The text is not complete yet.", problems); err != nil {
+		return err
+	}
+	w.doc.Minor = minor
+	return nil
+}
+
+func (w *work) requestChanges() error {
+	if w.comment == "" {
+		return fault.New(fault.Unprocessable, "comment_required", "Say what should change.")
+	}
+	return nil
+}
+
+// approve vouches for the head's hash. The document is approved when for every
+// person who wrote since the last publication somebody else has approved
+// exactly this hash; until then the approval is kept and the review goes on.
+func (w *work) approve(override string) error {
+	if override != "" && !w.desk.policy.MayManage(w.by.Actor) {
+		return fault.New(fault.Forbidden, "no_right", "Only an admin may override four eyes.")
+	}
+	eyes, err := w.desk.fourEyes(w.tx, w.doc, w.head)
+	if err != nil {
+		return err
+	}
+	if override == "" && !eyes.helps(w.by.Actor.UserID) {
+		return ownText(eyes)
+	}
+	err = w.tx.Insert(&db.Approval{
+		ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, RevisionID: w.head.ID,
+		ContentHash: w.head.ContentHash, UserID: w.by.Actor.UserID, Reason: override, At: w.at,
+	})
+	if err != nil {
+		return err
+	}
+	eyes.approvals = append(eyes.approvals, approval{user: w.by.Actor.UserID, override: override != ""})
+	if len(eyes.open()) > 0 {
+		w.doc.State = string(workflow.InReview)
+		return nil
+	}
+	return w.moveBase()
+}
+
+func ownText(eyes fourEyes) error {
+	return fault.New(fault.Conflict, "four_eyes",
+		"You wrote this text since its last publication, so somebody else has to approve it.").
+		With("writers", eyes.writers).With("open", eyes.open())
+}
+
+// fourEyes is who wrote a text since its last publication, and who has
+// approved exactly its present hash.
+type fourEyes struct {
+	writers   []string
+	approvals []approval
+}
+
+type approval struct {
+	user     string
+	override bool
+}
+
+// open lists the writers whose words nobody else has approved yet. A text
+// without writers since the last publication still needs one approval.
+func (e fourEyes) open() []string {
+	var open []string
+	for _, writer := range e.writers {
+		if !slices.ContainsFunc(e.approvals, func(a approval) bool { return a.override || a.user != writer }) {
+			open = append(open, writer)
+		}
+	}
+	return open
+}
+
+// helps tells whether this user's approval would cover a writer who is not
+// covered yet.
+func (e fourEyes) helps(user string) bool {
+	if slices.ContainsFunc(e.approvals, func(a approval) bool { return a.user == user }) {
+		return false
+	}
+	if len(e.writers) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(e.open(), func(writer string) bool { return writer != user })
+}
+
+func (d *Desk) fourEyes(tx *db.Tx, doc *db.Document, head *db.Revision) (fourEyes, error) {
+	var e fourEyes
+	writers, err := db.Query[struct{ Author string }](tx, `SELECT DISTINCT author FROM revisions
+		WHERE entry_id = ? AND locale = ? AND number > COALESCE((
+			SELECT MAX(r.number) FROM publications p JOIN revisions r ON r.id = p.revision_id
+			WHERE p.entry_id = ? AND p.locale = ? AND p.kind = 'published'), 0)
+		ORDER BY author`, doc.EntryID, doc.Locale, doc.EntryID, doc.Locale)
+	if err != nil {
+		return e, err
+	}
+	for _, w := range writers {
+		e.writers = append(e.writers, w.Author)
+	}
+	rows, err := db.Find[db.Approval](tx, "entry_id = ? AND locale = ? AND content_hash = ? AND voided_at IS NULL",
+		doc.EntryID, doc.Locale, head.ContentHash)
+	if err != nil {
+		return e, err
+	}
+	for _, r := range rows {
+		e.approvals = append(e.approvals, approval{user: r.UserID, override: r.Reason != ""})
+	}
+	return e, nil
+}

@@ -1,0 +1,110 @@
+package published
+
+import (
+	"context"
+	"fmt"
+
+	"movingcities/internal/db"
+)
+
+// List answers with a page of entries. Faults are those of ParseQuery, and
+// Invalid too_many_included when the included entries are more than MaxIncluded.
+func (r *Reader) List(ctx context.Context, q Query) (*Page, error) {
+	p, err := r.plan(q)
+	if err != nil {
+		return nil, err
+	}
+	var page *Page
+	err = r.DB.Read(ctx, func(tx *db.Tx) error {
+		page = &Page{Data: []*Entry{}}
+		rows, next, err := p.page(tx)
+		if err != nil {
+			return err
+		}
+		if next != nil {
+			sealed, err := r.seal(q, *next)
+			if err != nil {
+				return err
+			}
+			page.Page.Next = &sealed
+		}
+		if q.Count {
+			if page.Page.Total, err = p.total(tx); err != nil {
+				return err
+			}
+		}
+		return r.fill(tx, p, rows, page)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return page, nil
+}
+
+func (r *Reader) fill(tx *db.Tx, p *plan, rows []row, page *Page) error {
+	c := newComposer(tx, r.Model, p)
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.EntryID
+	}
+	if err := c.load(ids); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		e := c.answer(row.EntryID)
+		if e == nil {
+			return fmt.Errorf("published: entry %s is listed, but not published", row.EntryID)
+		}
+		if p.query.Near != nil {
+			e.DistanceKM = &row.distance
+		}
+		page.Data = append(page.Data, e)
+	}
+	page.Included = c.included
+	return nil
+}
+
+// page reads the rows of one page and where the next one starts, nil after the
+// last. A circle is cut out here and not in SQL, where databases differ in their
+// arithmetic.
+func (p *plan) page(tx *db.Tx) ([]row, *cursor, error) {
+	s, near := p.selection(), p.query.Near
+	if p.cursor != nil && len(p.keys) > 0 {
+		p.after(s, *p.cursor)
+	}
+	tail, args := p.order(), []any(nil)
+	if near == nil {
+		tail, args = tail+" LIMIT ?", []any{p.query.Size + 1}
+	}
+	rows, err := query[row](tx, s, p.columns(), tail, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	if near != nil {
+		rows = near.within(rows)
+	}
+	if len(p.keys) == 0 {
+		rows = nearest(rows, p.cursor)
+	}
+	if len(rows) <= p.query.Size {
+		return rows, nil, nil
+	}
+	rows = rows[:p.query.Size]
+	return rows, p.cursorAt(rows[len(rows)-1]), nil
+}
+
+// total counts the entries of all pages.
+func (p *plan) total(tx *db.Tx) (*int64, error) {
+	s := p.selection()
+	var total int64
+	if near := p.query.Near; near != nil {
+		rows, err := query[row](tx, s, "l.entry_id, la.num AS lat, lo.num AS lon", "")
+		total = int64(len(near.within(rows)))
+		return &total, err
+	}
+	counts, err := query[int64](tx, s, "COUNT(*)", "")
+	if err != nil {
+		return nil, err
+	}
+	return &counts[0], nil
+}
