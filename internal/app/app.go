@@ -1,0 +1,186 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/google/uuid"
+
+	"movingcities/internal/access"
+	"movingcities/internal/access/password"
+	"movingcities/internal/api"
+	"movingcities/internal/content"
+	"movingcities/internal/db"
+	"movingcities/internal/fault"
+	"movingcities/internal/published"
+	"movingcities/internal/schema"
+)
+
+// Options are what the caller decides, where Config is what the operator does.
+// The zero value is right for a server.
+type Options struct {
+	Log     *slog.Logger     // nil logs nothing
+	Clock   func() time.Time // nil is the machine's clock
+	NewID   func() string    // nil makes UUIDv7
+	Rand    io.Reader        // nil is the system's cryptographic source
+	Migrate bool             // bring the database to the newest schema first
+	Hashing password.Cost    // of passwords; the zero value is the safe default
+}
+
+// App is the wired system. Its parts are for the command line and for tests;
+// none may be replaced. Close it when done.
+type App struct {
+	Config Config
+	Model  *schema.Model
+	DB     *db.DB
+	People *access.People
+	Desk   *content.Desk
+	Public *published.Reader
+	API    *api.Server
+	Log    *slog.Logger
+	Clock  func() time.Time
+	NewID  func() string
+
+	desk content.Config
+}
+
+// New opens the database, loads the content types and wires everything. It
+// refuses a database whose schema is not the newest, unless Options.Migrate;
+// every error says what the operator can do.
+func New(ctx context.Context, c Config, o Options) (*App, error) {
+	o = o.withDefaults()
+	a := &App{Config: c, Log: o.Log, Clock: o.Clock, NewID: o.NewID}
+	var err error
+	if a.Model, err = LoadModel(c); err != nil {
+		return nil, err
+	}
+	if a.DB, err = OpenDatabase(ctx, c, o); err != nil {
+		return nil, err
+	}
+	if err := a.wire(ctx, o); err != nil {
+		return nil, errors.Join(err, a.DB.Close())
+	}
+	return a, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.NewID == nil {
+		o.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	return o
+}
+
+// OpenDatabase opens the configured database and migrates it if asked to;
+// otherwise a schema that is not the newest is the fault migrations_pending.
+func OpenDatabase(ctx context.Context, c Config, o Options) (*db.DB, error) {
+	if c.SQLite() != "" {
+		if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+			return nil, fmt.Errorf("data_dir: %w", err)
+		}
+	}
+	d, err := db.Open(ctx, db.Config{URL: c.DatabaseURL, Logger: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	if o.Migrate {
+		err = d.Migrate(ctx)
+	} else {
+		err = refusePending(ctx, d)
+	}
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+func refusePending(ctx context.Context, d *db.DB) error {
+	pending, err := d.Pending(ctx)
+	if err == nil && pending {
+		err = fault.New(fault.Conflict, "migrations_pending",
+			"The database does not have the schema of this version. Run `movingcities migrate` first.")
+	}
+	return err
+}
+
+func (a *App) wire(ctx context.Context, o Options) error {
+	policy, err := access.NewPolicy()
+	if err != nil {
+		return err
+	}
+	secret, err := cursorSecret(ctx, a.DB, o.Rand)
+	if err != nil {
+		return err
+	}
+	public, err := url.Parse(a.Config.PublicURL)
+	if err != nil {
+		return fmt.Errorf("public_url: %w", err)
+	}
+	var types, locales []string
+	for _, t := range a.Model.Types() {
+		types = append(types, t.Name)
+	}
+	for _, l := range a.Model.Locales() {
+		locales = append(locales, l.Code)
+	}
+	a.People = access.NewPeople(access.Config{
+		DB: a.DB, Policy: policy, Clock: o.Clock, NewID: o.NewID, Rand: o.Rand,
+		Types: types, Locales: locales, Countries: a.Model.Countries(), Hashing: o.Hashing,
+	})
+	a.desk = content.Config{
+		DB: a.DB, Model: a.Model, Policy: policy, Published: &published.Store{Model: a.Model}, Clock: o.Clock, NewID: o.NewID,
+	}
+	a.Desk = content.New(a.desk)
+	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
+	a.API, err = api.New(api.Config{
+		Model: a.Model, Desk: a.Desk, People: a.People, Policy: policy, Published: a.Public,
+		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
+	})
+	return err
+}
+
+// Adopt brings the database in line with the content types, before serving with
+// them. After a change of the types it may take minutes, otherwise it is one look.
+func (a *App) Adopt(ctx context.Context) error { return a.Patient().Adopt(ctx) }
+
+// Patient is the desk for long work: its transactions may take an hour.
+func (a *App) Patient() *content.Desk {
+	c := a.desk
+	c.DB = a.DB.WithTimeout(time.Hour)
+	return content.New(c)
+}
+
+// Close closes the database. Nothing of the App works afterwards.
+func (a *App) Close() error { return a.DB.Close() }
+
+// OpenAPI describes both APIs for the configured content types, without a database.
+func OpenAPI(c Config) ([]byte, error) {
+	model, err := LoadModel(c)
+	if err != nil {
+		return nil, err
+	}
+	public, err := url.Parse(c.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("public_url: %w", err)
+	}
+	server, err := api.New(api.Config{Model: model, PublicURL: public})
+	if err != nil {
+		return nil, err
+	}
+	return server.OpenAPI(), nil
+}

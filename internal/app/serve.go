@@ -1,0 +1,113 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"movingcities/internal/api"
+	"movingcities/internal/db"
+)
+
+const (
+	// stopping is how long requests that were accepted may go on after a signal.
+	stopping = 20 * time.Second
+	// probing is how long the database may take to answer a probe.
+	probing = 2 * time.Second
+)
+
+// Listen binds the configured address and gives the configuration as it then
+// is. A port in use is noticed here, before any work is done.
+func Listen(ctx context.Context, c Config) (net.Listener, Config, error) {
+	var lc net.ListenConfig
+	listener, err := lc.Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return nil, c, fmt.Errorf("%w. Stop what listens there, or set MC_LISTEN", err)
+	}
+	return listener, c.WithListen(listener.Addr().String()), nil
+}
+
+// Serve answers requests until ctx ends; then it accepts no more, lets those
+// under way finish for 20 seconds, and returns nil. It closes the listener.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	var stopped atomic.Bool
+	handler, metrics := a.handler(&stopped), (*http.Server)(nil)
+	failed := make(chan error, 2)
+	if a.Config.MetricsListen != "" {
+		var lc net.ListenConfig
+		private, err := lc.Listen(ctx, "tcp", a.Config.MetricsListen)
+		if err != nil {
+			return errors.Join(fmt.Errorf("metrics_listen: %w", err), listener.Close())
+		}
+		var page http.Handler
+		handler, page = measured(handler)
+		metrics = api.HTTPServer(page, a.Config.MetricsListen, a.Log)
+		go func() { failed <- metrics.Serve(private) }()
+	}
+	public := api.HTTPServer(handler, a.Config.Listen, a.Log)
+	go func() { failed <- public.Serve(listener) }()
+
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		a.Log.InfoContext(ctx, "stopping")
+	}
+	stopped.Store(true)
+	// ctx has ended; the requests under way have their own time.
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+	defer cancel()
+	err = errors.Join(err, shutDown(grace, public))
+	if metrics != nil {
+		err = errors.Join(err, shutDown(grace, metrics))
+	}
+	return err
+}
+
+// shutDown waits for the requests under way and then cuts those that are left.
+func shutDown(ctx context.Context, server *http.Server) error {
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("requests were cut after %s: %w", stopping, err), server.Close())
+	}
+	return nil
+}
+
+// Handler answers every address of the server.
+func (a *App) Handler() http.Handler { return a.handler(new(atomic.Bool)) }
+
+// handler puts the probes in front: /live while the process runs, /ready while
+// it takes requests and the database answers.
+func (a *App) handler(stopped *atomic.Bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/live":
+			probe(w, true)
+		case "/ready":
+			probe(w, !stopped.Load() && a.answers(r.Context()))
+		default:
+			a.API.ServeHTTP(w, r)
+		}
+	})
+}
+
+func probe(w http.ResponseWriter, ok bool) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if !ok {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, "not ready")
+		return
+	}
+	fmt.Fprintln(w, "ok")
+}
+
+func (a *App) answers(ctx context.Context) bool {
+	return a.DB.WithTimeout(probing).Read(ctx, func(tx *db.Tx) error {
+		_, err := db.Query[int64](tx, "SELECT value FROM counters WHERE name = ?", "publication")
+		return err
+	}) == nil
+}
