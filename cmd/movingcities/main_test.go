@@ -251,7 +251,7 @@ func TestServe(t *testing.T) {
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 	base := strings.TrimSuffix(strings.TrimSpace(address.FindString(text.String())), "/api/v1")
-	for path, want := range map[string]int{"/live": 200, "/ready": 200, "/api/v1/openapi.json": 200, "/api/v1/cities?locale=pl": 200, "/nothing": 404} {
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/api/v1/openapi.json": 200, "/api/v1/cities?locale=pl": 200, "/nothing": 404} {
 		if got := status(t, base+path); got != want {
 			t.Errorf("%s answers %d, want %d", path, got, want)
 		}

@@ -17,7 +17,7 @@ type serveCommand struct {
 // Help is shown below the flags.
 func (serveCommand) Help() string {
 	return `Serves until SIGINT or SIGTERM, then finishes the requests under way.
-Probes: /live answers while the process runs, /ready while the database answers too.
+Probes: /healthz answers while the process runs, /readyz while the database answers too.
 
 Examples:
   movingcities serve --check

@@ -18,6 +18,8 @@ const (
 	stopping = 20 * time.Second
 	// probing is how long the database may take to answer a probe.
 	probing = 2 * time.Second
+	// sweeping is how often what has served its time is deleted.
+	sweeping = time.Hour
 )
 
 // Listen binds the configured address and gives the configuration as it then
@@ -48,6 +50,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		metrics = api.HTTPServer(page, a.Config.MetricsListen, a.Log)
 		go func() { failed <- metrics.Serve(private) }()
 	}
+	go a.sweep(ctx)
 	public := api.HTTPServer(handler, a.Config.Listen, a.Log)
 	go func() { failed <- public.Serve(listener) }()
 
@@ -68,6 +71,23 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	return err
 }
 
+// sweep deletes ended sessions, used links and old request keys, now and every
+// hour until ctx ends. Whatever it misses it finds the next time.
+func (a *App) sweep(ctx context.Context) {
+	ticker := time.NewTicker(sweeping)
+	defer ticker.Stop()
+	for {
+		if err := a.DB.Expire(ctx, db.At(a.Clock())); err != nil && ctx.Err() == nil {
+			a.Log.WarnContext(ctx, "expired rows stay until the next sweep", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
 // shutDown waits for the requests under way and then cuts those that are left.
 func shutDown(ctx context.Context, server *http.Server) error {
 	if err := server.Shutdown(ctx); err != nil {
@@ -79,14 +99,14 @@ func shutDown(ctx context.Context, server *http.Server) error {
 // Handler answers every address of the server.
 func (a *App) Handler() http.Handler { return a.handler(new(atomic.Bool)) }
 
-// handler puts the probes in front: /live while the process runs, /ready while
+// handler puts the probes in front: /healthz while the process runs, /readyz while
 // it takes requests and the database answers.
 func (a *App) handler(stopped *atomic.Bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
-		case "/live":
+		case "/healthz":
 			probe(w, true)
-		case "/ready":
+		case "/readyz":
 			probe(w, !stopped.Load() && a.answers(r.Context()))
 		default:
 			a.API.ServeHTTP(w, r)

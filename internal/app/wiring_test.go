@@ -101,13 +101,13 @@ func TestProbes(t *testing.T) {
 			a.Handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
 			return recorder.Code
 		}
-		if live, ready := answers("/live"), answers("/ready"); live != 200 || ready != 200 {
+		if live, ready := answers("/healthz"), answers("/readyz"); live != 200 || ready != 200 {
 			t.Errorf("with a database: live %d, ready %d", live, ready)
 		}
 		if err := a.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if live, ready := answers("/live"), answers("/ready"); live != 200 || ready != 503 {
+		if live, ready := answers("/healthz"), answers("/readyz"); live != 200 || ready != 503 {
 			t.Errorf("without a database: live %d, ready %d", live, ready)
 		}
 	})
@@ -167,6 +167,40 @@ func TestStopLetsRequestsFinish(t *testing.T) {
 	}
 }
 
+// What has served its time is deleted while the server runs.
+func TestServingSweeps(t *testing.T) {
+	apptest.EachDB(t, func(t *testing.T, url string) {
+		a := open(t, configured(t, url), app.Options{})
+		old := db.At(time.Now().Add(-48 * time.Hour))
+		if err := a.DB.Write(t.Context(), func(tx *db.Tx) error {
+			return tx.Insert(&db.Idempotency{UserID: "u", Key: "k", CreatedAt: old})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		_, stop := served(t, a)
+		deadline := time.Now().Add(10 * time.Second)
+		for {
+			var left []int64
+			if err := a.DB.Read(t.Context(), func(tx *db.Tx) (err error) {
+				left, err = db.Query[int64](tx, "SELECT COUNT(*) FROM idempotency")
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if left[0] == 0 {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatal("an old request key is still there")
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestPortInUse(t *testing.T) {
 	a := open(t, configured(t, apptest.SQLite(t)), app.Options{})
 	address, stop := served(t, a)
@@ -192,7 +226,7 @@ func TestMetrics(t *testing.T) {
 	}
 	a := open(t, configured(t, apptest.SQLite(t), "MC_METRICS_LISTEN="+private), app.Options{})
 	address, stop := served(t, a)
-	get(t, "http://"+address+"/live")
+	get(t, "http://"+address+"/healthz")
 	if text := get(t, "http://"+private+"/"); !strings.Contains(text, `movingcities_request_seconds_count{code="200",method="get"} 1`) {
 		t.Errorf("the request was not counted:\n%s", text)
 	}

@@ -2,6 +2,7 @@ package published_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -19,7 +20,9 @@ func TestStatementsPerAnswer(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		var statements atomic.Int64
 		w.read(func(tx *db.Tx) error { // callbacks hold for the whole pool
-			return tx.Gorm().Callback().Row().Before("*").Register("count", func(*gorm.DB) { statements.Add(1) })
+			count := func(*gorm.DB) { statements.Add(1) }
+			return errors.Join(tx.Gorm().Callback().Row().Before("*").Register("count", count),
+				tx.Gorm().Callback().Query().Before("*").Register("count", count))
 		})
 		count := func(ask func()) int64 {
 			statements.Store(0)

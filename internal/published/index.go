@@ -3,7 +3,6 @@ package published
 import (
 	"encoding/hex"
 	"fmt"
-	"slices"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"

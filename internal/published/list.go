@@ -21,12 +21,8 @@ func (r *Reader) List(ctx context.Context, q Query) (*Page, error) {
 		if err != nil {
 			return err
 		}
-		if next != nil {
-			sealed, err := r.seal(q, *next)
-			if err != nil {
-				return err
-			}
-			page.Page.Next = &sealed
+		if page.Page.Next, err = r.seal(q, p.typ.Version, next); err != nil {
+			return err
 		}
 		if q.Count {
 			if page.Page.Total, err = p.total(tx); err != nil {
