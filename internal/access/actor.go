@@ -109,7 +109,7 @@ type Scopes struct {
 	Types   []string        `json:"types"`
 	Locales []string        `json:"locales"`          // to write; und must be named or Any
 	Verbs   []workflow.Verb `json:"verbs,omitempty"`  // of a writing token; empty is all. Reading is always among them
-	Manage  bool            `json:"manage,omitempty"` // people and grants, if the owner is an admin; tokens and passwords never
+	Manage  bool            `json:"manage,omitempty"` // people and grants, if the owner is an admin; never admins, tokens and passwords
 }
 
 func (s Scopes) allow(v workflow.Verb, o Object) bool {

@@ -20,7 +20,7 @@ func (p *People) Grant(ctx context.Context, by By, userID string, g Grant) (*Per
 		if err := wrong.asError("grant_not_valid"); err != nil {
 			return nil, err
 		}
-		if _, err := p.user(tx, userID); err != nil {
+		if _, err := p.subject(tx, by.Actor, userID); err != nil {
 			return nil, err
 		}
 		return answer(tx, userID, p.insertGrant(tx, by.Actor, userID, g))
@@ -28,6 +28,9 @@ func (p *People) Grant(ctx context.Context, by By, userID string, g Grant) (*Per
 }
 
 func (p *People) insertGrant(tx *db.Tx, by Actor, userID string, g Grant) error {
+	if g.Role == Admin && by.Token != nil {
+		return sessionRequired()
+	}
 	n, err := tx.InsertIgnore(&db.Grant{
 		ID: p.c.NewID(), UserID: userID, Role: g.Role, Type: g.Type, Locale: g.Locale, Country: g.Country,
 		CreatedBy: by.UserID, CreatedAt: p.now(),
@@ -43,6 +46,9 @@ func (p *People) insertGrant(tx *db.Tx, by Actor, userID string, g Grant) error 
 // does not hold NotFound "grant_not_found".
 func (p *People) Revoke(ctx context.Context, by By, userID, grantID string) (*Person, error) {
 	return act(ctx, p, by, p.admin, func(tx *db.Tx) (*Person, error) {
+		if _, err := p.subject(tx, by.Actor, userID); err != nil && !fault.Is(err, "user_not_found") {
+			return nil, err
+		}
 		row, err := db.First[db.Grant](tx, "id = ? AND user_id = ?", grantID, userID)
 		if err != nil {
 			return nil, err

@@ -39,7 +39,7 @@ type LinkHolder struct {
 // from then on. A disabled person is Conflict "user_disabled".
 func (p *People) MakeLink(ctx context.Context, by By, userID string) (*Invitation, error) {
 	return act(ctx, p, by, p.admin, func(tx *db.Tx) (*Invitation, error) {
-		row, err := p.user(tx, userID)
+		row, err := p.subject(tx, by.Actor, userID)
 		if err != nil {
 			return nil, err
 		}

@@ -119,10 +119,14 @@ func (p *People) selfOrAdmin(userID string) func(Actor) error {
 func (p *People) inPerson(userID string) func(Actor) error {
 	return func(a Actor) error {
 		if a.Token != nil {
-			return fault.New(fault.Forbidden, "session_required", "This needs a person who is signed in; a token may not do it.")
+			return sessionRequired()
 		}
 		return p.selfOrAdmin(userID)(a)
 	}
+}
+
+func sessionRequired() error {
+	return fault.New(fault.Forbidden, "session_required", "This needs a person who is signed in; a token may not do it.")
 }
 
 // Actor is a person with the rights of this moment, for a job that works in

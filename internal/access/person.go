@@ -99,6 +99,21 @@ func (p *People) user(tx *db.Tx, id string) (*db.User, error) {
 	return found, err
 }
 
+// subject is the person that an admin's verb is about. A token, whatever its
+// scopes, leaves admins alone and makes none: otherwise it could turn itself
+// into its owner's session.
+func (p *People) subject(tx *db.Tx, by Actor, id string) (*db.User, error) {
+	found, err := p.user(tx, id)
+	if err != nil || by.Token == nil {
+		return found, err
+	}
+	held, err := db.First[db.Grant](tx, "user_id = ? AND role = ?", id, Admin)
+	if err == nil && held != nil {
+		err = sessionRequired()
+	}
+	return found, err
+}
+
 func userNotFound() error {
 	return fault.New(fault.NotFound, "user_not_found", "There is no such person.")
 }

@@ -190,7 +190,7 @@ func (p *People) UpdateUser(ctx context.Context, by By, userID string, c PersonC
 }
 
 func (p *People) changePerson(tx *db.Tx, by Actor, userID string, c PersonChange) (*Person, error) {
-	row, err := p.user(tx, userID)
+	row, err := p.subject(tx, by, userID)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +231,7 @@ func (p *People) changePerson(tx *db.Tx, by Actor, userID string, c PersonChange
 // can sign in is Conflict "last_admin".
 func (p *People) Disable(ctx context.Context, by By, userID string) (*Person, error) {
 	return act(ctx, p, by, p.admin, func(tx *db.Tx) (*Person, error) {
-		row, err := p.user(tx, userID)
+		row, err := p.subject(tx, by.Actor, userID)
 		if err != nil || row.DisabledAt != nil {
 			return answer(tx, userID, err)
 		}
@@ -260,7 +260,7 @@ func (p *People) Disable(ctx context.Context, by By, userID string) (*Person, er
 // they had. Admins only.
 func (p *People) Enable(ctx context.Context, by By, userID string) (*Person, error) {
 	return act(ctx, p, by, p.admin, func(tx *db.Tx) (*Person, error) {
-		row, err := p.user(tx, userID)
+		row, err := p.subject(tx, by.Actor, userID)
 		if err != nil || row.DisabledAt == nil {
 			return answer(tx, userID, err)
 		}

@@ -101,7 +101,7 @@ func (p *People) SignOut(ctx context.Context, token string, call Call) error {
 // EndSessions signs a person out everywhere: oneself, or by an admin anybody.
 func (p *People) EndSessions(ctx context.Context, by By, userID string) error {
 	_, err := act(ctx, p, by, p.selfOrAdmin(userID), func(tx *db.Tx) (struct{}, error) {
-		if _, err := p.user(tx, userID); err != nil {
+		if _, err := p.subject(tx, by.Actor, userID); err != nil {
 			return struct{}{}, err
 		}
 		if err := endSessions(tx, userID, ""); err != nil {

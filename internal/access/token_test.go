@@ -154,3 +154,32 @@ func TestScopesAreChecked(t *testing.T) {
 		}
 	})
 }
+
+func TestATokenThatManagesPeopleSparesAdmins(t *testing.T) {
+	eachDB(t, func(t *testing.T, h *house) {
+		scopes := everything(access.ReadOnly)
+		scopes.Manage = true
+		made := h.token(h.admin, scopes)
+		token := access.By{Actor: must[access.Actor](t)(h.TokenActor(h.ctx, made.Secret))}
+		admin := access.Grant{Role: access.Admin, Type: "*", Locale: "*", Country: "*"}
+		editor := access.Grant{Role: "editor", Type: "*", Locale: "de", Country: "*"}
+		own := h.admin.Actor.UserID
+
+		invited, err := h.CreateUser(h.ctx, token, access.NewUser{Email: "nina@example.org", Name: "Nina", Locale: "en", Grants: []access.Grant{editor}})
+		if err != nil || invited.Link.Token == "" {
+			t.Fatal("it cannot invite an editor:", err)
+		}
+		_, err = h.CreateUser(h.ctx, token, access.NewUser{Email: "second@example.org", Name: "Second", Locale: "en", Grants: []access.Grant{admin}})
+		refused(t, err, fault.Forbidden, "session_required")
+		_, err = h.Grant(h.ctx, token, invited.Person.ID, admin)
+		refused(t, err, fault.Forbidden, "session_required")
+		_, err = h.MakeLink(h.ctx, token, own)
+		refused(t, err, fault.Forbidden, "session_required")
+		email := "mine@example.org"
+		_, err = h.UpdateUser(h.ctx, token, own, access.PersonChange{Email: &email})
+		refused(t, err, fault.Forbidden, "session_required")
+		_, err = h.Disable(h.ctx, token, own)
+		refused(t, err, fault.Forbidden, "session_required")
+		refused(t, h.EndSessions(h.ctx, token, own), fault.Forbidden, "session_required")
+	})
+}
