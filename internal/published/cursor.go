@@ -1,10 +1,8 @@
 package published
 
 import (
-	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
-	"database/sql/driver"
 	"encoding/base64"
 	"encoding/json"
 
@@ -16,58 +14,11 @@ const (
 	maxCursor = 4500 // bytes: three long sort keys and an id
 )
 
-// cursor is a place in a sorted list: the sort keys of an entry and its id.
+// cursor is a place in a sorted list: the sort keys of an entry (texts, numbers,
+// or nil where it has no value) and its id.
 type cursor struct {
-	Keys []keyValue `json:"k"`
-	ID   string     `json:"i"`
-}
-
-// keyValue is a sort key as the database gives and compares it: a text, a whole
-// number, a float, or nil where the entry has no value.
-type keyValue struct{ v any }
-
-// Scan reads a column.
-func (k *keyValue) Scan(src any) error {
-	k.v = src
-	return nil
-}
-
-// Value gives the key back for comparison.
-func (k keyValue) Value() (driver.Value, error) { return k.v, nil }
-
-// GormDataType is for GORM, which wants every type to have one.
-func (keyValue) GormDataType() string { return "text" }
-
-// MarshalJSON keeps numbers exact: floats in the shortest form that reads back
-// as the same number.
-func (k keyValue) MarshalJSON() ([]byte, error) { return json.Marshal(k.v) }
-
-// UnmarshalJSON reads whole numbers as such; databases compare them with either.
-func (k *keyValue) UnmarshalJSON(data []byte) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if err := d.Decode(&k.v); err != nil {
-		return err
-	}
-	n, ok := k.v.(json.Number)
-	if !ok {
-		return nil
-	}
-	if whole, err := n.Int64(); err == nil {
-		k.v = whole
-		return nil
-	}
-	var err error
-	k.v, err = n.Float64()
-	return err
-}
-
-func (k keyValue) float() float64 {
-	if whole, ok := k.v.(int64); ok {
-		return float64(whole)
-	}
-	f, _ := k.v.(float64)
-	return f
+	Keys []any  `json:"k"`
+	ID   string `json:"i"`
 }
 
 // mac binds a cursor to everything that decides which entries a query lists, and

@@ -32,7 +32,7 @@ type placeValue struct {
 // GeoJSON answers with all entries of a query that have coordinates, sorted by
 // title, at most MaxFeatures. A type without a map point is NotFound no_map.
 func (r *Reader) GeoJSON(ctx context.Context, q Query) (*FeatureCollection, error) {
-	p, err := r.plan(q)
+	p, err := r.plan(q, nil)
 	if err != nil {
 		return nil, err
 	}

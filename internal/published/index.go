@@ -166,8 +166,8 @@ func (ix *indexer) served(e *liveEntry, l schema.Locale) string {
 		chain = append(chain, row.SourceLocale)
 		break // the same in every row
 	}
-	for _, any := range ix.model.Locales() {
-		chain = append(chain, any.Code)
+	for _, other := range ix.model.Locales() {
+		chain = append(chain, other.Code)
 	}
 	for _, locale := range chain {
 		if _, live := e.rows[locale]; live {

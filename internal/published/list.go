@@ -10,7 +10,7 @@ import (
 // List answers with a page of entries. Faults are those of ParseQuery, and
 // Invalid too_many_included when the included entries are more than MaxIncluded.
 func (r *Reader) List(ctx context.Context, q Query) (*Page, error) {
-	p, err := r.plan(q)
+	p, err := r.plan(q, nil)
 	if err != nil {
 		return nil, err
 	}

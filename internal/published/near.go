@@ -59,7 +59,8 @@ func nearest(rows []row, after *cursor) []row {
 	if after == nil {
 		return rows
 	}
-	last := row{EntryID: after.ID, distance: after.Keys[0].float()}
+	distance, _ := after.Keys[0].(float64)
+	last := row{EntryID: after.ID, distance: distance}
 	return slices.DeleteFunc(rows, func(r row) bool { return order(r, last) <= 0 })
 }
 

@@ -19,7 +19,7 @@ import (
 // then answers with the entry. NotFound not_found is what never was public in
 // the locale asked for, Gone gone what is public no longer.
 func (r *Reader) One(ctx context.Context, q Query, slugOrID string) (*Answer, *Moved, error) {
-	p, err := r.plan(q)
+	p, err := r.plan(q, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -30,7 +30,7 @@ func (r *Reader) One(ctx context.Context, q Query, slugOrID string) (*Answer, *M
 		var id string
 		var err error
 		if asID, ok := entryID(slugOrID); ok {
-			id, err = p.byID(tx, asID)
+			id, err = p.publicID(tx, asID)
 		} else {
 			id, moved, err = p.bySlug(tx, slugOrID)
 		}
@@ -66,7 +66,7 @@ func (p *plan) answers(served string) bool {
 	return served != "" && (!p.strict() || served == p.listed || served == schema.Und)
 }
 
-func (p *plan) byID(tx *db.Tx, id string) (string, error) {
+func (p *plan) publicID(tx *db.Tx, id string) (string, error) {
 	listed, err := db.First[db.Listing](tx, "type = ? AND locale = ? AND entry_id = ?", p.typ.Name, p.listed, id)
 	if err != nil {
 		return "", err

@@ -21,15 +21,6 @@ const (
 	maxListed     = 200  // names in fields=
 )
 
-// parser makes a Query out of the parameters of a request and collects
-// everything that is wrong with them.
-type parser struct {
-	model    *schema.Model
-	typ      *schema.Type
-	query    Query
-	problems problems
-}
-
 // problems is a list that cannot be made long by a hostile request.
 type problems []fault.Problem
 
@@ -66,9 +57,10 @@ func invalid(code, detail string, found ...fault.Problem) error {
 
 // The parameters that each kind of public request takes.
 const (
+	anyFilter      = "filter[…]"
 	oneParameters  = "locale fallback fields include"
-	listParameters = oneParameters + " filter[] bbox near sort page[size] page[after] count"
-	mapParameters  = "locale fallback filter[] bbox near"
+	mapParameters  = "locale fallback bbox near " + anyFilter
+	listParameters = mapParameters + " fields include sort page[size] page[after] count"
 )
 
 // ParseQuery reads the parameters of a list. Everything that is unknown,
@@ -96,54 +88,44 @@ func (r *Reader) ParseFeatures(t *schema.Type, values url.Values) (Query, error)
 	return q, err
 }
 
+// parse makes a query out of parameters; what it leaves to plan to refuse, it
+// passes on as it is, so that all mistakes are found at once.
 func (r *Reader) parse(t *schema.Type, values url.Values, accepted string) (Query, error) {
-	p := &parser{model: r.Model, typ: t}
-	p.query = Query{Type: t.Name, Locale: r.Model.Locales()[0].Code}
+	q := Query{Type: t.Name, Locale: r.Model.Locales()[0].Code}
+	var found problems
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		p.parameter(name, values[name], strings.Fields(accepted))
+		kind, filter := parameter(name)
+		value := strings.Join(values[name], "")
+		switch {
+		case name == "q":
+			found.add(name, "reserved_parameter", "Lists cannot be searched by text; use the search instead.")
+		case !slices.Contains(strings.Fields(accepted), kind):
+			found.add(name, "unknown_parameter", "There is no parameter of this name here. Remove it.")
+		case len(values[name]) != 1:
+			found.add(name, "duplicate_parameter", "Give this parameter once, with commas between values.")
+		case value == "" || !clean(value) || len(value) > maxValueBytes:
+			found.add(name, "invalid_value", "Give a readable text of sensible length, or leave the parameter out.")
+		case kind == anyFilter:
+			filter.Values = strings.Split(value, ",")
+			q.Filters = append(q.Filters, filter)
+		default:
+			r.set(&q, name, value, &found)
+		}
 	}
-	if err := p.problems.fault(); err != nil {
-		return Query{}, err
-	}
-	_, err := r.plan(p.query)
-	return p.query, err
+	_, err := r.plan(q, found)
+	return q, err
 }
 
-func (p *parser) parameter(name string, values, accepted []string) {
-	kind, field, op := splitName(name)
-	switch {
-	case name == "q":
-		p.problems.add(name, "reserved_parameter", "Lists cannot be searched by text; use the search instead.")
-	case !slices.Contains(accepted, kind):
-		p.problems.add(name, "unknown_parameter", "There is no parameter of this name here. Remove it.")
-	case len(values) != 1:
-		p.problems.add(name, "duplicate_parameter", "Give this parameter once, with commas between values.")
-	case !clean(values[0]) || len(values[0]) > maxValueBytes:
-		p.invalid(name, "This is not a readable text of sensible length.")
-	case values[0] == "":
-		p.invalid(name, "Give a value, or leave the parameter out.")
-	case kind == "filter[]":
-		p.query.Filters = append(p.query.Filters, Filter{Field: field, Op: op, Values: strings.Split(values[0], ",")})
-	default:
-		p.set(name, values[0])
-	}
-}
+var filterName = regexp.MustCompile(`^filter\[([^\[\]]*)\](?:\[([^\[\]]+)\])?$`)
 
-// splitName takes filter[field] and filter[field][op] apart.
-func splitName(name string) (kind, field, op string) {
-	rest, ok := strings.CutPrefix(name, "filter[")
-	if !ok {
-		return name, "", ""
+// parameter takes filter[field] and filter[field][op] apart; all of them are of
+// the kind anyFilter, other parameters of the kind of their name.
+func parameter(name string) (kind string, filter Filter) {
+	parts := filterName.FindStringSubmatch(name)
+	if parts == nil {
+		return name, Filter{}
 	}
-	rest, ok = strings.CutSuffix(rest, "]")
-	if !ok {
-		return name, "", ""
-	}
-	field, op, nested := strings.Cut(rest, "][")
-	if nested && op == "" {
-		return name, "", ""
-	}
-	return "filter[]", field, op
+	return anyFilter, Filter{Field: parts[1], Op: parts[2]}
 }
 
 // clean tells whether both databases can take a text.
@@ -151,59 +133,44 @@ func clean(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsRune(s, 0)
 }
 
-func (p *parser) invalid(name, message string) { p.problems.add(name, "invalid_value", "%s", message) }
-
-func (p *parser) set(name, value string) {
+func (r *Reader) set(q *Query, name, value string, found *problems) {
 	switch name {
 	case "locale":
-		p.locale(value)
+		q.Locale = value
+		if code, ok := r.Model.CanonicalLocale(value); ok {
+			q.Locale = code
+		}
 	case "fallback":
-		p.query.NoFallback = true
-		if value != "none" {
-			p.invalid(name, "The only value is none.")
+		if q.NoFallback = value == "none"; !q.NoFallback {
+			found.add(name, "invalid_value", "The only value is none.")
 		}
 	case "count":
-		p.query.Count = value == "true"
-		if value != "true" && value != "false" {
-			p.invalid(name, "The values are true and false.")
+		if q.Count = value == "true"; !q.Count && value != "false" {
+			found.add(name, "invalid_value", "The values are true and false.")
 		}
 	case "page[size]":
-		size, err := strconv.Atoi(value)
-		if err != nil || size < 1 || size > MaxPageSize || strconv.Itoa(size) != value {
-			p.problems.add(name, "invalid_value", "Give a whole number from 1 to %d.", MaxPageSize)
+		q.Size, _ = strconv.Atoi(value)
+		if strconv.Itoa(q.Size) != value || q.Size == 0 {
+			q.Size = -1
 		}
-		p.query.Size = size
 	case "page[after]":
-		p.query.After = value
+		q.After = value
 	case "fields":
-		p.query.Fields = strings.Split(value, ",")
+		q.Fields = strings.Split(value, ",")
 	case "include":
-		p.query.Include = strings.Split(value, ",")
+		q.Include = strings.Split(value, ",")
 	case "sort":
 		for key := range strings.SplitSeq(value, ",") {
 			field, desc := strings.CutPrefix(key, "-")
-			p.query.Sort = append(p.query.Sort, SortKey{Field: field, Desc: desc})
+			q.Sort = append(q.Sort, SortKey{Field: field, Desc: desc})
 		}
 	case "bbox":
 		n := parseNumbers(value, 4)
-		p.query.BBox = &BBox{West: n[0], South: n[1], East: n[2], North: n[3]}
+		q.BBox = &BBox{West: n[0], South: n[1], East: n[2], North: n[3]}
 	case "near":
 		n := parseNumbers(value, 3)
-		p.query.Near = &Near{Lat: n[0], Lon: n[1], KM: n[2]}
+		q.Near = &Near{Lat: n[0], Lon: n[1], KM: n[2]}
 	}
-}
-
-func (p *parser) locale(value string) {
-	if value == AllLocales {
-		p.query.Locale = AllLocales
-		return
-	}
-	code, ok := p.model.CanonicalLocale(value)
-	if !ok {
-		p.problems.add("locale", "unknown_locale", "There is no such locale here.")
-		return
-	}
-	p.query.Locale = code
 }
 
 // plainNumber is how numbers are written in parameters: no exponents, no

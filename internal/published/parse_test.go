@@ -100,7 +100,7 @@ func TestStrictParameters(t *testing.T) {
 		"filter[country][]=1":                   "filter[country][] unknown_parameter",
 		"filter[country][eq]=DE":                "filter[country][eq] unknown_operator",
 		"filter[country][gt]=DE":                "filter[country][gt] unknown_operator",
-		"filter[country][in][ne]=DE":            "filter[country][in][ne] unknown_operator",
+		"filter[country][in][ne]=DE":            "filter[country][in][ne] unknown_parameter",
 		"filter[population][like]=1":            "filter[population][like] unknown_operator",
 		"filter[population]=many":               "filter[population] invalid_value",
 		"filter[population]=1e400":              "filter[population] invalid_value",

@@ -34,9 +34,11 @@ type test struct {
 	args   []any
 }
 
-// key is one sort key: an SQL expression, with the join it needs.
+// key is one sort key: an SQL expression, a text or else a number, with the join
+// it needs.
 type key struct {
 	sql      string
+	text     bool
 	join     string
 	joinArgs []any
 	desc     bool
@@ -54,8 +56,9 @@ type inclusion struct {
 // public may not use in this way, so that nobody can tell them apart.
 const unknownField = "There is no field of this name that can be used here."
 
-// plan checks a query. Faults are those of ParseQuery.
-func (r *Reader) plan(q Query) (*plan, error) {
+// plan checks a query, in whose parameters other mistakes may have been found
+// already. Faults are those of ParseQuery.
+func (r *Reader) plan(q Query, found problems) (*plan, error) {
 	t := r.Model.Type(q.Type)
 	if t == nil {
 		return nil, fmt.Errorf("published: the type %q is not configured", q.Type)
@@ -74,7 +77,6 @@ func (r *Reader) plan(q Query) (*plan, error) {
 			p.locales = append(p.locales, l.Code)
 		}
 	}
-	var found problems
 	if !known {
 		found.add("locale", "unknown_locale", "There is no such locale here.")
 	}
@@ -108,24 +110,29 @@ func (p *plan) planFilters(found *problems) {
 		switch {
 		case !filterable(p.typ, f):
 			found.add(name, "unknown_field", unknownField)
-		case !operates(f, filter.Op):
+		case filter.Op != "" && filter.Op != OpIn && filter.Op != OpNe && (!numeric(f) || comparison(filter.Op) == ""):
 			found.add(name, "unknown_operator", "There is no such operator for this field.")
-		case len(filter.Values) > MaxFilterValues:
-			found.add(name, "too_many", "Give at most %d values.", MaxFilterValues)
+		case len(filter.Values) == 0 || len(filter.Values) > MaxFilterValues:
+			found.add(name, "too_many", "Give 1 to %d values.", MaxFilterValues)
 		default:
 			p.planTest(f, filter, found)
 		}
 	}
 }
 
-func operates(f *schema.Field, op string) bool {
+// comparison is the condition of an operator on numbers, empty if there is none.
+func comparison(op string) string {
 	switch op {
-	case "", OpIn, OpNe:
-		return true
-	case OpGt, OpGte, OpLt, OpLte:
-		return numeric(f)
+	case OpGt:
+		return "v.num > ?"
+	case OpGte:
+		return "v.num >= ?"
+	case OpLt:
+		return "v.num < ?"
+	case OpLte:
+		return "v.num <= ?"
 	}
-	return false
+	return ""
 }
 
 func (p *plan) planTest(f *schema.Field, filter Filter, found *problems) {
@@ -168,7 +175,7 @@ func (p *plan) relationTest(f *schema.Field, values []string) (string, []any, st
 }
 
 func numberTest(f *schema.Field, op string, values []string) (string, []any, string) {
-	compare := map[string]string{OpGt: "v.num > ?", OpGte: "v.num >= ?", OpLt: "v.num < ?", OpLte: "v.num <= ?"}[op]
+	compare := comparison(op)
 	if compare != "" && len(values) > 1 {
 		return "", nil, "This operator takes one value."
 	}
@@ -259,7 +266,7 @@ func (p *plan) planSort(found *problems) {
 		p.keys = append(p.keys, made)
 	}
 	if len(p.query.Sort) == 0 && p.query.Near == nil {
-		p.keys = []key{{sql: "l.sort_key"}}
+		p.keys = []key{{sql: "l.sort_key", text: true}}
 	}
 }
 
@@ -267,9 +274,9 @@ func (p *plan) planSort(found *problems) {
 func (p *plan) key(by SortKey, alias string) (key, bool) {
 	switch by.Field {
 	case "title":
-		return key{sql: "l.sort_key", desc: by.Desc}, true
+		return key{sql: "l.sort_key", text: true, desc: by.Desc}, true
 	case "published_at", "revised_at":
-		return key{sql: "p." + by.Field, join: documentJoin, desc: by.Desc}, true
+		return key{sql: "CAST(p." + by.Field + " AS DOUBLE PRECISION)", join: documentJoin, desc: by.Desc}, true
 	}
 	f := p.typ.Field(by.Field)
 	if !sortable(f) {
@@ -278,7 +285,7 @@ func (p *plan) key(by SortKey, alias string) (key, bool) {
 	made := key{sql: alias + ".num", desc: by.Desc, nullable: true}
 	name := f.Name
 	if textual(f) {
-		made.sql, name = alias+".text", sortField(f.Name)
+		made.sql, made.text, name = alias+".text", true, sortField(f.Name)
 	}
 	made.join = "LEFT JOIN published_values " + alias + " ON " + valueOf(alias) + " AND " + alias + ".ord = 0"
 	made.joinArgs = []any{name}

@@ -72,6 +72,12 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 	apptest.EachDB(t, func(t *testing.T, address string) { test(t, newWorld(t, address)) })
 }
 
+// sqlite is a database for tests that one of the two is enough for.
+func sqlite(t testing.TB) string {
+	t.Helper()
+	return apptest.SQLite(t)
+}
+
 func (w *world) write(fn func(*db.Tx) error) {
 	w.Helper()
 	if err := w.db.Write(context.Background(), fn); err != nil {

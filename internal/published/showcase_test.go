@@ -1,14 +1,5 @@
 package published_test
 
-import "movingcities/internal/apptest"
-
-import "testing"
-
-func sqlite(t testing.TB) string {
-	t.Helper()
-	return apptest.SQLite(t)
-}
-
 // showcase publishes a small world: three cities, two networks of which one is
 // never public, an approach, and entries of the types with only one part.
 func showcase(w *world) map[string]string {

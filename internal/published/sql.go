@@ -2,6 +2,7 @@ package published
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"movingcities/internal/db"
@@ -18,10 +19,8 @@ type selection struct {
 }
 
 func (s *selection) join(sql string, args ...any) {
-	for _, known := range s.joins {
-		if known == sql {
-			return
-		}
+	if slices.Contains(s.joins, sql) {
+		return
 	}
 	s.joins, s.joinArgs = append(s.joins, sql), append(s.joinArgs, args...)
 }
@@ -30,10 +29,14 @@ func (s *selection) and(sql string, args ...any) {
 	s.where, s.whereArgs = append(s.where, "("+sql+")"), append(s.whereArgs, args...)
 }
 
+// statement is the whole SELECT with its arguments.
+func (s *selection) statement(columns, tail string, tailArgs ...any) (string, []any) {
+	return "SELECT " + columns + " FROM listing l " + strings.Join(s.joins, " ") +
+		" WHERE " + strings.Join(s.where, " AND ") + " " + tail, slices.Concat(s.joinArgs, s.whereArgs, tailArgs)
+}
+
 func query[T any](tx *db.Tx, s *selection, columns, tail string, tailArgs ...any) ([]T, error) {
-	sql := "SELECT " + columns + " FROM listing l " + strings.Join(s.joins, " ") +
-		" WHERE " + strings.Join(s.where, " AND ") + " " + tail
-	args := append(append(append([]any{}, s.joinArgs...), s.whereArgs...), tailArgs...)
+	sql, args := s.statement(columns, tail, tailArgs...)
 	return db.Query[T](tx, sql, args...)
 }
 
@@ -103,23 +106,21 @@ func (p *plan) inside(s *selection, box BBox) {
 // order is the ORDER BY of the keys, entries without a value last, then by id.
 func (p *plan) order() string {
 	var parts []string
-	for _, k := range p.keys {
+	for _, k := range append(p.keys, p.byID()) {
 		if k.nullable {
 			parts = append(parts, "("+k.sql+" IS NULL)")
 		}
-		parts = append(parts, k.sql+direction(k.desc))
+		if k.desc {
+			k.sql += " DESC"
+		}
+		parts = append(parts, k.sql)
 	}
-	return "ORDER BY " + strings.Join(append(parts, "l.entry_id"+direction(p.idDesc())), ", ")
+	return "ORDER BY " + strings.Join(parts, ", ")
 }
 
-// idDesc lets ids run with the last key, so that one index serves both.
-func (p *plan) idDesc() bool { return len(p.keys) > 0 && p.keys[len(p.keys)-1].desc }
-
-func direction(desc bool) string {
-	if desc {
-		return " DESC"
-	}
-	return ""
+// byID is the key after the last; ids run its way, so that one index serves both.
+func (p *plan) byID() key {
+	return key{sql: "l.entry_id", desc: len(p.keys) > 0 && p.keys[len(p.keys)-1].desc}
 }
 
 // after keeps only entries that come after the cursor: those that are further
@@ -127,42 +128,40 @@ func direction(desc bool) string {
 func (p *plan) after(s *selection, c cursor) {
 	var branches, equal []string
 	var args, equalArgs []any
-	branch := func(sql string, more ...any) {
-		branches = append(branches, strings.Join(append(equal[:len(equal):len(equal)], sql), " AND "))
-		args = append(append(args, equalArgs...), more...)
-	}
-	for i, k := range p.keys {
-		value := c.Keys[i].v
+	for i, k := range append(p.keys, p.byID()) {
+		value := append(c.Keys[:len(c.Keys):len(c.Keys)], any(c.ID))[i]
 		if value == nil { // nothing comes after the entries without a value but their like
 			equal = append(equal, k.sql+" IS NULL")
 			continue
 		}
-		further := k.sql + beyond(k.desc) + "?"
+		further := k.sql + k.beyond() + " ?"
 		if k.nullable {
 			further = "(" + further + " OR " + k.sql + " IS NULL)"
 		}
-		branch(further, value)
+		branches = append(branches, strings.Join(append(equal[:i:i], further), " AND "))
+		args = append(append(args, equalArgs...), value)
 		equal, equalArgs = append(equal, k.sql+" = ?"), append(equalArgs, value)
 	}
-	branch("l.entry_id"+beyond(p.idDesc())+"?", c.ID)
 	if k := p.keys[0]; !k.nullable { // implied by the rest, but this the index can use
-		s.and(k.sql+strings.TrimRight(beyond(k.desc), " ")+"= ?", c.Keys[0].v)
+		s.and(k.sql+k.beyond()+"= ?", c.Keys[0])
 	}
 	s.and(strings.Join(branches, " OR "), args...)
 }
 
-func beyond(desc bool) string {
-	if desc {
-		return " < "
+func (k key) beyond() string {
+	if k.desc {
+		return " <"
 	}
-	return " > "
+	return " >"
 }
 
-// row is one entry of a list, before its documents are read.
+// row is one entry of a list, before its documents are read; each sort key is
+// in T or in N.
 type row struct {
 	EntryID    string
 	Lat, Lon   float64
-	K0, K1, K2 keyValue
+	T0, T1, T2 *string
+	N0, N1, N2 *float64
 	distance   float64
 }
 
@@ -173,15 +172,29 @@ func (p *plan) columns() string {
 		columns += ", la.num AS lat, lo.num AS lon"
 	}
 	for i, k := range p.keys {
-		columns += fmt.Sprintf(", %s AS k%d", k.sql, i)
+		as := "n"
+		if k.text {
+			as = "t"
+		}
+		columns += fmt.Sprintf(", %s AS %s%d", k.sql, as, i)
 	}
 	return columns
 }
 
-// cursor is the place of a row; without keys the rows are sorted by distance.
+// cursorAt is the place of a row; without keys the rows are sorted by distance.
 func (p *plan) cursorAt(r row) *cursor {
 	if len(p.keys) == 0 {
-		return &cursor{Keys: []keyValue{{r.distance}}, ID: r.EntryID}
+		return &cursor{Keys: []any{r.distance}, ID: r.EntryID}
 	}
-	return &cursor{Keys: []keyValue{r.K0, r.K1, r.K2}[:len(p.keys)], ID: r.EntryID}
+	texts, numbers := []*string{r.T0, r.T1, r.T2}, []*float64{r.N0, r.N1, r.N2}
+	keys := make([]any, len(p.keys))
+	for i := range keys {
+		switch {
+		case texts[i] != nil:
+			keys[i] = *texts[i]
+		case numbers[i] != nil:
+			keys[i] = *numbers[i]
+		}
+	}
+	return &cursor{Keys: keys, ID: r.EntryID}
 }
