@@ -75,7 +75,7 @@ func New(config Config) (*Server, error) {
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.IPExtractor = peerOf(config.TrustedProxies)
-	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
+	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { _ = s.fail(c, err) } // fail has logged what it could not send
 	s.echo.Use(s.edge)
 	for i := range s.routes {
 		s.register(&s.routes[i])

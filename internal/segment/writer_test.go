@@ -26,10 +26,10 @@ type writer struct {
 
 func (w writer) id() string { return w.newID() }
 
-func (w writer) times(label string, most int, make func() any) []any {
+func (w writer) times(label string, most int, produce func() any) []any {
 	var out []any
 	for range rapid.IntRange(0, most).Draw(w.T, label) {
-		out = append(out, make())
+		out = append(out, produce())
 	}
 	return out
 }

@@ -50,7 +50,7 @@ func Check(password, email, name string) []fault.Problem {
 		return wrong("too_short", "Take at least %d characters; a few unrelated words are good.", MinLength)
 	case length > MaxLength:
 		return wrong("too_long", "Take at most %d characters.", MaxLength)
-	case lower == email || lower == local || lower == strings.ToLower(name):
+	case lower == email || lower == local || strings.EqualFold(lower, name):
 		return wrong("is_email", "Take a password that is neither your e-mail address nor your name.")
 	case tooCommon(lower):
 		return wrong("too_common", "This password is among the first that are guessed. Take a few unrelated words.")

@@ -5,6 +5,7 @@ package describe
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
 	"strconv"
@@ -153,7 +154,7 @@ func security(o Operation) []object {
 		switch {
 		case c == Token:
 			alternatives = append(alternatives, object{"token": []string{}})
-		case o.Method == "GET":
+		case o.Method == http.MethodGet:
 			alternatives = append(alternatives, object{"session": []string{}})
 		default:
 			alternatives = append(alternatives, object{"session": []string{}, "csrf": []string{}})

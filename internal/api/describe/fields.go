@@ -153,7 +153,7 @@ func (d *describer) compound(f *schema.Field, public bool) object {
 		return d.relation(f, public)
 	case schema.List:
 		s := d.fieldsObject(f.Fields, public)
-		s["properties"].(object)["id"] = text()
+		members(s)["id"] = text()
 		return s
 	case schema.Sections:
 		return shape(object{"id": text(), "kind": d.code(f.Kinds, public), "heading": text(), "body": ref("RichText")}, "id", "kind")
@@ -167,6 +167,16 @@ func (d *describer) compound(f *schema.Field, public bool) object {
 	default:
 		return object{"type": "object"}
 	}
+}
+
+// members gives the properties of an object's schema, to add to them.
+func members(s object) object {
+	properties, ok := s["properties"].(object)
+	if !ok {
+		properties = object{}
+		s["properties"] = properties
+	}
+	return properties
 }
 
 func (d *describer) figure(f *schema.Field) object {
@@ -184,7 +194,7 @@ func (d *describer) figure(f *schema.Field) object {
 
 func (d *describer) relation(f *schema.Field, public bool) object {
 	s := d.fieldsObject(f.Fields, public)
-	properties := s["properties"].(object)
+	properties := members(s)
 	if public {
 		for name, value := range map[string]object{"id": uuidSchema(), "type": {"const": f.Target}, "locale": text(), "slug": text(), "title": text()} {
 			properties[name] = value

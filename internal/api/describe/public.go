@@ -119,8 +119,9 @@ func (d *describer) entryResponses(e Entries, success, responses object) {
 		answer := shape(object{"data": object{"type": "array", "items": entry}, "included": included, "page": page}, "data", "page")
 		success["content"] = object{jsonType: object{"schema": answer}}
 	case Map:
-		content := success["content"].(object)
-		success["content"] = object{geoJSONType: content[jsonType]}
+		if content, ok := success["content"].(object); ok {
+			success["content"] = object{geoJSONType: content[jsonType]}
+		}
 	}
 }
 
