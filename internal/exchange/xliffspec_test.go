@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -85,6 +86,20 @@ var values = map[string]*regexp.Regexp{
 }
 
 var subTypes = map[string]string{"xlf:b": "fmt", "xlf:i": "fmt", "xlf:lb": "fmt", "xlf:u": "fmt", "xlf:pb": "fmt", "xlf:var": "ui"}
+
+// orders holds the compiled orders of children, which are asked for often.
+var orders sync.Map
+
+func orderOf(children string) *regexp.Regexp {
+	if known, ok := orders.Load(children); ok {
+		return known.(*regexp.Regexp)
+	}
+	pattern := regexp.MustCompile(`[a-zA-Z]+`).ReplaceAllString(children, "(?:$0 )")
+	pattern = strings.ReplaceAll(strings.ReplaceAll(pattern, ") (", ")("), " (", "(")
+	compiled := regexp.MustCompile("^" + pattern + "$")
+	orders.Store(children, compiled)
+	return compiled
+}
 
 type checker struct{ faults []string }
 
@@ -175,8 +190,7 @@ func (c *checker) element(e *element) {
 		order += name + " "
 		c.element(child)
 	}
-	pattern := regexp.MustCompile(`[a-zA-Z]+`).ReplaceAllString(r.children, "(?:$0 )")
-	if !regexp.MustCompile("^" + strings.ReplaceAll(strings.ReplaceAll(pattern, ") (", ")("), " (", "(") + "$").MatchString(order) {
+	if !orderOf(r.children).MatchString(order) {
 		c.fault(e, "children %q are not in the order %q", order, r.children)
 	}
 	if !r.text && strings.TrimSpace(e.text) != "" {
