@@ -80,7 +80,7 @@ type Segment struct {
 	TargetHash       string
 	Stale            bool
 	Note             string // for the translator; an import ignores it
-	Problem          string // a sentence: why a reader could not make sense of the segment
+	Problem          string `json:",omitempty"` // a sentence: why a reader could not make sense of the segment
 }
 
 func invalid(format string, args ...any) error {
@@ -121,8 +121,9 @@ func inXML(r rune) bool {
 		r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000
 }
 
-func marshalCode(c segment.Inline) string {
-	raw, _ := json.Marshal(c) // plain strings and numbers: cannot fail
+// marshal writes strings, numbers and what is made of them, which cannot fail.
+func marshal(v any) string {
+	raw, _ := json.Marshal(v)
 	return string(raw)
 }
 

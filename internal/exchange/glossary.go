@@ -85,7 +85,7 @@ func ReadCSV(r io.Reader) ([]Concept, error) {
 	}
 	heading, err := in.Read()
 	if err != nil {
-		return nil, badCSV(in, err)
+		return nil, badCSV(err)
 	}
 	at := map[string]int{}
 	for i, name := range heading {
@@ -108,7 +108,7 @@ func readTerms(in *csv.Reader, at map[string]int) ([]Concept, error) {
 			return g.concepts, nil
 		}
 		if err != nil {
-			return nil, badCSV(in, err)
+			return nil, badCSV(err)
 		}
 		cell := func(name string) string {
 			if i, ok := at[name]; ok && i < len(record) {
@@ -127,7 +127,7 @@ func readTerms(in *csv.Reader, at map[string]int) ([]Concept, error) {
 	}
 }
 
-func badCSV(in *csv.Reader, err error) error {
+func badCSV(err error) error {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
 		return invalid("Line %d: the quotes of this line do not match.", parse.Line)
@@ -266,11 +266,6 @@ func (g *glossary) addEntry(n *node) error {
 		}
 	}
 	definition := definitionOf(n)
-	for _, lang := range n.all("langSec", "langSet") {
-		if definition == "" {
-			definition = definitionOf(lang)
-		}
-	}
 	if err := g.add(n.line, id, definition, Term{}); err != nil {
 		return err
 	}
@@ -294,7 +289,7 @@ func (g *glossary) addEntry(n *node) error {
 }
 
 func definitionOf(n *node) string {
-	for _, holder := range append([]*node{n}, n.all("descripGrp")...) {
+	for _, holder := range slices.Concat([]*node{n}, n.all("descripGrp"), n.all("langSec", "langSet")) {
 		for _, d := range holder.all("descrip") {
 			if d.attr("type") == "definition" {
 				return d.text()

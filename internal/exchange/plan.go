@@ -115,8 +115,10 @@ func plan(s, now Segment, known bool) Line {
 		return Line{Verdict: Same, Message: "The file has no text for this sentence, so the present translation stays. Clear it in the workbench if that is meant."}
 	case sameTarget(next, now.Target):
 		return Line{Verdict: Same, Message: "The document has this translation already."}
+	case now.TargetHash != s.TargetHash && next.Hash() == s.TargetHash:
+		return Line{Verdict: Same, Message: "The file brings nothing new here; the newer translation stays."}
 	case now.TargetHash != s.TargetHash && next.Hash() != now.Target.Hash():
-		return meanwhile(next, s)
+		return Line{Verdict: ChangedMeanwhile, Message: "Somebody has written this sentence since the export. Compare both in the workbench."}
 	}
 	if fault := brokenCodes(next, now); fault != "" {
 		return Line{Verdict: BrokenCodes, Message: fault}
@@ -153,14 +155,6 @@ func adopt(s, now Segment) segment.Target {
 
 func sameTarget(a, b segment.Target) bool {
 	return a.Hash() == b.Hash() && a.State == b.State && clean(a.Note) == clean(b.Note)
-}
-
-// meanwhile tells a newer text in the document from one that the file also changed.
-func meanwhile(next segment.Target, s Segment) Line {
-	if next.Hash() == s.TargetHash {
-		return Line{Verdict: Same, Message: "The file brings nothing new here; the newer translation stays."}
-	}
-	return Line{Verdict: ChangedMeanwhile, Message: "Somebody has written this sentence since the export. Compare both in the workbench."}
 }
 
 func describe(next, now segment.Target) string {
@@ -212,7 +206,7 @@ func brokenCodes(t segment.Target, now Segment) string {
 func knownCode(own segment.Inline, now Segment) bool {
 	for _, list := range [][]segment.Inline{now.SourceInline, now.Target.Inline} {
 		for _, c := range list {
-			if c.Type == own.Type && marshalCode(segment.Inline{Attrs: c.Attrs}) == marshalCode(segment.Inline{Attrs: own.Attrs}) {
+			if c.Type == own.Type && marshal(segment.Inline{Attrs: c.Attrs}) == marshal(segment.Inline{Attrs: own.Attrs}) {
 				return true
 			}
 		}

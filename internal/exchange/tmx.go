@@ -36,28 +36,22 @@ func WriteTMX(w io.Writer, m Memory) error {
 	var b builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	b.tag("tmx", "version", "1.4")
-	b.newline(1)
 	b.tag("header/", "creationtool", "movingcities", "creationtoolversion", "1", "segtype", "block", "o-tmf", "movingcities",
 		"adminlang", "en", "srclang", m.SourceLocale, "datatype", "xml")
-	b.newline(1)
 	b.tag("body")
 	for _, u := range m.Units {
 		b.newline(2)
 		b.tag("tu", "tuid", u.ID)
 		for _, t := range u.Texts {
-			b.newline(3)
 			b.tag("tuv", "xml:lang", t.Locale)
 			b.tag("seg")
 			tmxText(&b, t)
 			b.end("seg")
 			b.end("tuv")
 		}
-		b.newline(2)
 		b.end("tu")
 	}
-	b.newline(1)
-	b.end("body")
-	b.WriteString("\n</tmx>\n")
+	b.WriteString("\n</body></tmx>\n")
 	_, err := w.Write(b.Bytes())
 	return err
 }
@@ -70,7 +64,7 @@ func tmxText(b *builder, t MemoryText) {
 		x := strconv.Itoa(p.Tag)
 		meaning, kind := "", ""
 		if c, at := code(t.Inline, p.Tag); at >= 0 {
-			meaning, kind = marshalCode(c), c.Type
+			meaning, kind = marshal(c), c.Type
 		}
 		switch {
 		case p.Form == segment.Literal:

@@ -3,6 +3,7 @@ package exchange
 import (
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,7 @@ func (c *unitContent) readNotes(notes *node) {
 func (c *unitContent) readData(original *node) {
 	for _, data := range original.all("data") {
 		id := data.attr("id")
-		inline, ok := unmarshalCode(withControls(data))
+		inline, ok := unmarshalCode(data.text())
 		if !ok {
 			continue
 		}
@@ -146,22 +147,7 @@ func (c *unitContent) readData(original *node) {
 	}
 }
 
-// withControls is the text of <data>, in which <cp> stands for what XML cannot hold.
-func withControls(n *node) string {
-	var b strings.Builder
-	for _, child := range n.children {
-		switch child := child.(type) {
-		case string:
-			b.WriteString(child)
-		case *node:
-			if r, ok := codePoint(child); ok {
-				b.WriteRune(r)
-			}
-		}
-	}
-	return b.String()
-}
-
+// codePoint reads a <cp>, which stands for a character that XML cannot hold.
 func codePoint(n *node) (rune, bool) {
 	value, err := strconv.ParseUint(n.attr("hex"), 16, 21)
 	return rune(value), n.name == "cp" && err == nil && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF)
@@ -204,17 +190,9 @@ func (c *unitContent) readSegments(parts []*node) {
 	}
 }
 
+// rank orders the states; the initial one, and any that we do not know, are below all.
 func rank(state string) int {
-	switch state {
-	case xliffTranslated:
-		return 1
-	case string(Reviewed):
-		return 2
-	case string(Final):
-		return 3
-	default:
-		return 0
-	}
+	return slices.Index([]string{xliffTranslated, string(Reviewed), string(Final)}, state)
 }
 
 // pieces reads the content of a source or target. Annotations of tools are left out,

@@ -31,11 +31,7 @@ func WriteXLIFF(w io.Writer, f File) error {
 	for _, s := range f.Segments {
 		x.unit(s, f.Stage)
 	}
-	x.newline(1)
-	x.end("file")
-	x.newline(0)
-	x.end("xliff")
-	x.newline(0)
+	x.WriteString("\n  </file>\n</xliff>\n")
 	_, err := w.Write(x.Bytes())
 	return err
 }
@@ -47,10 +43,10 @@ func (x *xliffWriter) metadata(depth int, category string, pairs ...string) {
 	x.tag("mda:metadata")
 	x.newline(depth + 1)
 	x.tag("mda:metaGroup", "category", category)
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
+	for pair := range slices.Chunk(pairs, 2) {
+		if name, value := pair[0], pair[1]; value != "" {
 			x.newline(depth + 2)
-			x.element("mda:meta", pairs[i+1], "type", pairs[i])
+			x.element("mda:meta", value, "type", name)
 		}
 	}
 	x.newline(depth + 1)
@@ -88,13 +84,11 @@ func (x *xliffWriter) notes(s Segment) {
 	}
 	x.newline(3)
 	x.tag("notes")
-	if s.Note != "" {
-		x.newline(4)
-		x.element("note", s.Note, "id", "context", "appliesTo", "source", "category", noteContext)
-	}
-	if s.Target.Note != "" {
-		x.newline(4)
-		x.element("note", s.Target.Note, "id", "translation", "appliesTo", "target", "category", noteTarget)
+	for _, n := range [][3]string{{noteContext, "source", s.Note}, {noteTarget, "target", s.Target.Note}} {
+		if n[2] != "" {
+			x.newline(4)
+			x.element("note", n[2], "id", n[0], "appliesTo", n[1], "category", n[0])
+		}
 	}
 	x.newline(3)
 	x.end("notes")
@@ -119,7 +113,7 @@ func (x *xliffWriter) originalData(s Segment) {
 func (x *xliffWriter) data(id string, c segment.Inline) {
 	x.newline(4)
 	x.tag("data", "id", id)
-	x.literal(marshalCode(c))
+	x.literal(marshal(c))
 	x.end("data")
 }
 
@@ -166,7 +160,7 @@ func (x *xliffWriter) content(name, text string, source, own []segment.Inline) {
 		case element == "ec":
 			x.tag("ec/", "id", ids.next(p.Tag), "type", kind, "subType", sub, "dataRef", ref, "isolated", alone)
 		default:
-			x.tag("ph/", "id", ids.next(p.Tag), "type", kind, "subType", sub, "dataRef", ref, "equiv", equiv(sub))
+			x.tag("ph/", "id", ids.next(p.Tag), "type", kind, "subType", sub, "dataRef", ref, "equiv", map[string]string{"xlf:lb": "\n"}[sub])
 		}
 	}
 	x.end(name)
@@ -214,13 +208,6 @@ func codeType(source, own []segment.Inline, tag int) (kind, sub string) {
 	default:
 		return "other", "mc:citation"
 	}
-}
-
-func equiv(sub string) string {
-	if sub == "xlf:lb" {
-		return "\n"
-	}
-	return ""
 }
 
 // maxNested is how many codes may stand in each other as <pc>, so that no text is

@@ -2,13 +2,11 @@ package exchange
 
 import (
 	"archive/zip"
-	"encoding/json"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"movingcities/internal/segment"
 )
 
 // The columns of a sheet. The first two are hidden.
@@ -20,28 +18,11 @@ const (
 	columns
 )
 
-// sheetMeta is the hidden cell beside the heading, rowMeta that of every row.
+// sheetMeta is in the hidden cell beside the heading: the File without segments. In
+// the same column every row has its Segment, without what the other columns hold.
 type sheetMeta struct {
-	Format       string `json:"format"`
-	Entry        string `json:"entry"`
-	Type         string `json:"type"`
-	SourceLocale string `json:"source_locale"`
-	TargetLocale string `json:"target_locale"`
-	Revision     string `json:"revision"`
-}
-
-type rowMeta struct {
-	Field      string           `json:"field"`
-	Kind       string           `json:"kind"`
-	Codes      []segment.Inline `json:"codes,omitempty"`
-	SourceHash string           `json:"source_hash"`
-	TargetHash string           `json:"target_hash,omitempty"`
-	From       string           `json:"from,omitempty"`
-	State      string           `json:"state,omitempty"`
-	Stale      bool             `json:"stale,omitempty"`
-	Own        []segment.Inline `json:"own,omitempty"`
-	Note       string           `json:"note,omitempty"`
-	Context    string           `json:"context,omitempty"`
+	Format string
+	File   File
 }
 
 // maxCell is how much a spreadsheet program keeps of a cell.
@@ -58,7 +39,7 @@ func WriteXLSX(w io.Writer, f File) error {
 		return err
 	}
 	for _, s := range f.Segments {
-		if max(len(s.Source), len(s.Target.Text), len(marshal(metaOfRow(s)))) > maxCell {
+		if max(len(s.Source), len(s.Target.Text), len(marshal(hidden(s)))) > maxCell {
 			return tooLarge("The segment %q does not fit into a cell. Export this document as XLIFF.", s.Key)
 		}
 	}
@@ -85,26 +66,20 @@ func WriteXLSX(w io.Writer, f File) error {
 func sheet(f File) string {
 	var b builder
 	b.WriteString(xlsxSheetStart)
-	row(&b, 1, "key", marshal(sheetMeta{
-		xlsxFormat, f.Entry, f.Type, f.SourceLocale, f.TargetLocale, f.Revision,
-	}), f.SourceLocale, f.TargetLocale)
+	head := f
+	head.Segments = nil
+	row(&b, 1, "key", marshal(sheetMeta{xlsxFormat, head}), f.SourceLocale, f.TargetLocale)
 	for i, s := range f.Segments {
-		row(&b, i+2, s.Key, marshal(metaOfRow(s)), s.Source, s.Target.Text)
+		row(&b, i+2, s.Key, marshal(hidden(s)), s.Source, s.Target.Text)
 	}
 	b.WriteString(xlsxSheetEnd)
 	return b.String()
 }
 
-func metaOfRow(s Segment) rowMeta {
-	return rowMeta{
-		Field: s.Field, Kind: s.Kind, Codes: s.SourceInline, SourceHash: s.SourceHash, TargetHash: s.TargetHash,
-		From: s.Target.From, State: s.Target.State, Stale: s.Stale, Own: s.Target.Inline, Note: s.Target.Note, Context: s.Note,
-	}
-}
-
-func marshal(v any) string {
-	raw, _ := json.Marshal(v) // strings and numbers: cannot fail
-	return string(raw)
+// hidden is a segment without what stands in the other columns of its row.
+func hidden(s Segment) Segment {
+	s.Key, s.Source, s.Target.Text, s.Problem = "", "", "", ""
+	return s
 }
 
 // row writes cells of text. Style 1 of styles.xml is text with a quote prefix, wrapped:
@@ -129,7 +104,7 @@ func escapeCell(text string) string {
 	for i, r := range text {
 		switch {
 		case r == '\r' || !inXML(r):
-			b.WriteString(hexCell(r))
+			fmt.Fprintf(&b, "_x%04X_", r)
 		case r == '_' && cellEscape(text[i:]) != 0:
 			b.WriteString("_x005F_")
 		default:
@@ -137,11 +112,6 @@ func escapeCell(text string) string {
 		}
 	}
 	return b.String()
-}
-
-func hexCell(r rune) string {
-	digits := strings.ToUpper(strconv.FormatInt(int64(r), 16))
-	return "_x" + strings.Repeat("0", max(0, 4-len(digits))) + digits + "_"
 }
 
 // cellEscape is the length of the escape at the start of text, 0 if there is none.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"strconv"
 	"strings"
 
@@ -47,14 +48,11 @@ type xlsxReader struct {
 
 // part reads one part of the workbook, element by element. A missing part is empty.
 func (x *xlsxReader) part(archive *zip.Reader, name, whole string, visit func(n *node) error) error {
-	for _, f := range archive.File {
-		if f.Name != name {
-			continue
-		}
-		body, err := f.Open()
-		if err != nil {
-			return invalid("The workbook is damaged: %s cannot be unpacked.", name)
-		}
+	body, err := archive.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
 		defer body.Close() //nolint:errcheck // only read
 		prefixes := map[string]string{nsSheet: "", nsStrict: ""}
 		err = readXML(body, prefixes, []string{whole}, func(n *node, _ string) error {
@@ -63,12 +61,11 @@ func (x *xlsxReader) part(archive *zip.Reader, name, whole string, visit func(n 
 			}
 			return visit(n)
 		})
-		if refusal := (*fault.Error)(nil); err != nil && !errors.As(err, &refusal) {
-			return invalid("The workbook is damaged: %s cannot be unpacked.", name)
-		}
-		return err
 	}
-	return nil
+	if refusal := (*fault.Error)(nil); err != nil && !errors.As(err, &refusal) {
+		return invalid("The workbook is damaged: %s cannot be unpacked.", name)
+	}
+	return err
 }
 
 func (x *xlsxReader) shared(si *node) error {
@@ -156,22 +153,17 @@ func (x *xlsxReader) heading(n *node, cells [columns]string) error {
 	if err := json.Unmarshal([]byte(cells[columnMeta]), &meta); err != nil || meta.Format != xlsxFormat {
 		return invalid("Line %d: the first row is not the heading of one of our exports. Export again and leave the first row and the hidden columns as they are.", n.line)
 	}
-	x.begun = true
-	x.file.Entry, x.file.Type, x.file.Revision = meta.Entry, meta.Type, meta.Revision
-	x.file.SourceLocale, x.file.TargetLocale = meta.SourceLocale, meta.TargetLocale
+	x.begun, x.file = true, meta.File
+	x.file.Segments = nil
 	return nil
 }
 
 func (x *xlsxReader) segment(cells [columns]string, problem string) Segment {
-	var meta rowMeta
-	if err := json.Unmarshal([]byte(cells[columnMeta]), &meta); err != nil {
+	var s Segment
+	if err := json.Unmarshal([]byte(cells[columnMeta]), &s); err != nil {
 		problem = "The hidden columns of this row were changed."
 	}
-	s := Segment{
-		Key: cells[columnKey], Field: meta.Field, Kind: meta.Kind, Source: cells[columnSource], SourceInline: meta.Codes,
-		SourceHash: meta.SourceHash, TargetHash: meta.TargetHash, Stale: meta.Stale, Note: meta.Context, Problem: problem,
-		Target: segment.Target{Text: cells[columnTarget], Inline: meta.Own, From: meta.From, State: meta.State, Note: meta.Note},
-	}
+	s.Key, s.Source, s.Target.Text, s.Problem = cells[columnKey], cells[columnSource], cells[columnTarget], problem
 	switch {
 	case s.Problem != "":
 	case x.keys[s.Key]:

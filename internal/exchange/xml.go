@@ -44,6 +44,9 @@ func (n *node) text() string {
 		case string:
 			b.WriteString(c)
 		case *node:
+			if r, ok := codePoint(c); ok {
+				b.WriteRune(r)
+			}
 			b.WriteString(c.text())
 		}
 	}
@@ -305,10 +308,10 @@ type builder struct{ bytes.Buffer }
 func (b *builder) tag(name string, attrs ...string) {
 	name, empty := strings.CutSuffix(name, "/")
 	b.WriteString("<" + name)
-	for i := 0; i < len(attrs); i += 2 {
-		if attrs[i+1] != "" {
-			b.WriteString(" " + attrs[i] + `="`)
-			b.escape(clean(attrs[i+1]))
+	for pair := range slices.Chunk(attrs, 2) {
+		if name, value := pair[0], pair[1]; value != "" {
+			b.WriteString(" " + name + `="`)
+			b.escape(clean(value))
 			b.WriteString(`"`)
 		}
 	}
