@@ -2,9 +2,6 @@ package content
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"movingcities/internal/db"
@@ -36,14 +33,7 @@ type SegmentsInput struct {
 }
 
 // TargetHash identifies a target text for IfHash.
-func TargetHash(t segment.Target) string {
-	if t.Text == "" && len(t.Inline) == 0 {
-		return ""
-	}
-	inline, _ := json.Marshal(t.Inline) // plain strings and numbers: cannot fail
-	sum := sha256.Sum256([]byte(t.Text + "\x00" + string(inline)))
-	return hex.EncodeToString(sum[:])
-}
+func TargetHash(t segment.Target) string { return t.Hash() }
 
 // SaveSegments writes segments of a translation. Either all of them are saved
 // or, when somebody else has changed one of them meanwhile, none: the conflict
