@@ -50,7 +50,7 @@ func reserved() map[string][]string {
 		"github.com/pressly/goose":       {"internal/db"},
 		"github.com/alecthomas/kong":     {"cmd/movingcities"},
 		"github.com/caarlos0/env":        {"internal/app"},
-		"net/http":                       append(web, "internal/app", "internal/tour", "cmd/movingcities"),
+		"net/http":                       append(web, "internal/api/describe", "internal/app", "internal/tour", "cmd/movingcities"),
 		"net/http/httputil":              {},
 		"os/exec":                        {},
 		"unsafe":                         {},
