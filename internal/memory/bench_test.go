@@ -27,9 +27,13 @@ func BenchmarkFuzzy(b *testing.B) {
 	pairs := varied(random, originals, 100_000)
 	queries := asking(random, pairs, 100)
 	truth := exhaustive(pairs, queries)
-	for name, url := range map[string]func(testing.TB) string{"sqlite": apptest.SQLite, "postgres": apptest.Postgres} {
-		b.Run(name, func(b *testing.B) {
-			d := filled(b, url(b), pairs)
+	for _, one := range []struct {
+		name string
+		url  func(testing.TB) string
+	}{{"sqlite", apptest.SQLite}, {"postgres", apptest.Postgres}} {
+		b.Run(one.name, func(b *testing.B) {
+			d := filled(b, one.url(b), pairs)
+			b.Logf("%d pairs are in the memory", len(pairs))
 			var took []time.Duration
 			agreed := 0
 			for b.Loop() {
@@ -69,9 +73,9 @@ func lookup(tb testing.TB, d *db.DB, q Query) (found []Match) {
 	return found
 }
 
-func filled(b *testing.B, url string, pairs []db.MemoryPair) *db.DB {
+func filled(b testing.TB, url string, pairs []db.MemoryPair) *db.DB {
 	b.Helper()
-	d, err := db.Open(b.Context(), db.Config{URL: url})
+	d, err := db.Open(b.Context(), db.Config{URL: url, Timeout: 5 * time.Minute})
 	if err != nil {
 		b.Fatal(err)
 	}

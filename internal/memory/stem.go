@@ -61,7 +61,7 @@ func greek(folded string) string {
 }
 
 // polish takes the ending of nouns and adjectives off and undoes the softening
-// that comes with some: rada and radzie, mieszkaniec and mieszkańca.
+// that comes with some: rada and radzie, migrant and migranci.
 func polish(folded string) string {
 	s := cut(strings.ReplaceAll(bare(folded), "ł", "l"), 3, []string{
 		"iemu", "iego", "iami", "iach", "owie", "ami", "ach", "owi", "iom", "iem", "iej", "imi", "emu", "ego", "ymi", "ych", "ich",
@@ -73,7 +73,7 @@ func polish(folded string) string {
 	if root, ok := strings.CutSuffix(s, "ek"); ok && len(root) >= 3 {
 		s = root + "k"
 	}
-	for _, soft := range [][2]string{{"dz", "d"}, {"rz", "r"}, {"c", "k"}} {
+	for _, soft := range [][2]string{{"dz", "d"}, {"rz", "r"}, {"nc", "nt"}, {"c", "k"}} {
 		if root, ok := strings.CutSuffix(s, soft[0]); ok && len(root) >= 2 {
 			return root + soft[1]
 		}
