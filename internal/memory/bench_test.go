@@ -80,7 +80,7 @@ func filled(b testing.TB, url string, pairs []db.MemoryPair) *db.DB {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = d.Close() })
-	for chunk := range slices.Chunk(pairs, 1000) {
+	for chunk := range slices.Chunk(pairs, 5000) {
 		if err := d.Write(b.Context(), func(tx *db.Tx) error { return Add(tx, slices.Clone(chunk)) }); err != nil {
 			b.Fatal(err)
 		}

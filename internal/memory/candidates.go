@@ -12,10 +12,10 @@ import (
 // The bounds of a lookup's work, whatever the size of the memory.
 const (
 	maxWords      = 40   // of the query that are looked up, the longest
-	maxPerWord    = 1000 // index rows read for one word
-	maxRows       = 3000 // index rows read in all, unless the rarest words alone are more
-	leastWords    = 3    // so many of the rarest words are read in any case
-	maxCandidates = 100  // texts that are compared
+	maxPerWord    = 500  // index rows read for one word, those of the nearest length
+	maxRows       = 2500 // index rows read in all, unless the rarest words alone are more
+	leastWords    = 5    // so many of the rarest words are read in any case
+	maxCandidates = 60   // texts that are compared
 )
 
 // rated is a word of the query with the number of texts that hold it, counted up
@@ -36,9 +36,10 @@ func candidates(tx *db.Tx, a asked) ([]int64, error) {
 	var sql []string
 	var args []any
 	least, most := sizes(a)
+	const nearest = "SELECT * FROM (SELECT text_id, size FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? "
 	for _, w := range asked {
-		sql = append(sql, "SELECT * FROM (SELECT text_id, size FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? ORDER BY size, text_id LIMIT ?) w")
-		args = append(args, a.Source, w.Word, least, most, maxPerWord)
+		sql = append(sql, nearest+"ORDER BY size, text_id LIMIT ?) w", nearest+"ORDER BY size DESC, text_id DESC LIMIT ?) w")
+		args = append(args, a.Source, w.Word, len(a.tokens), most, maxPerWord/2, a.Source, w.Word, least, len(a.tokens)-1, maxPerWord/2)
 	}
 	args = append(args, len(a.tokens), maxCandidates)
 	ids, err := db.Query[int64](tx, "SELECT text_id FROM ("+strings.Join(sql, " UNION ALL ")+

@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -80,19 +81,21 @@ func Add(tx *db.Tx, pairs []db.MemoryPair) error {
 	}
 	slices.SortStableFunc(pairs, func(a, b db.MemoryPair) int { return strings.Compare(a.ID, b.ID) })
 	pairs = slices.CompactFunc(pairs, func(a, b db.MemoryPair) bool { return a.ID == b.ID })
+	var added []db.MemoryPair
 	for chunk := range slices.Chunk(pairs, atOnce) {
-		added, err := unknown(tx, chunk)
-		if err != nil || len(added) == 0 {
+		fresh, err := unknown(tx, chunk)
+		if err != nil {
 			return err
 		}
-		if _, err := tx.InsertIgnore(added); err != nil {
+		if len(fresh) == 0 {
+			continue
+		}
+		if _, err := tx.InsertIgnore(fresh); err != nil {
 			return err
 		}
-		if err := addWords(tx, added); err != nil {
-			return err
-		}
+		added = append(added, fresh...)
 	}
-	return nil
+	return addWords(tx, added)
 }
 
 func identify(p *db.MemoryPair) {
@@ -124,7 +127,11 @@ func unknown(tx *db.Tx, pairs []db.MemoryPair) ([]db.MemoryPair, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(slices.Clone(pairs), func(p db.MemoryPair) bool { return slices.Contains(there, p.ID) }), nil
+	slices.Sort(there)
+	return slices.DeleteFunc(slices.Clone(pairs), func(p db.MemoryPair) bool {
+		_, known := slices.BinarySearch(there, p.ID)
+		return known
+	}), nil
 }
 
 func addWords(tx *db.Tx, pairs []db.MemoryPair) error {
@@ -148,6 +155,11 @@ func addWords(tx *db.Tx, pairs []db.MemoryPair) error {
 		add(p.SourceLocale, p.SourceText, p.SourceID)
 		add(p.TargetLocale, p.TargetText, p.TargetID)
 	}
+	// In one order for everybody: two writers with the same words wait for each
+	// other instead of blocking each other, and neighbours in the index come together.
+	slices.SortFunc(rows, func(a, b db.MemoryWord) int {
+		return cmp.Or(strings.Compare(a.Locale, b.Locale), strings.Compare(a.Word, b.Word), cmp.Compare(a.Size, b.Size), cmp.Compare(a.TextID, b.TextID))
+	})
 	for chunk := range slices.Chunk(rows, atOnce) {
 		if _, err := tx.InsertIgnore(chunk); err != nil {
 			return err
