@@ -12,10 +12,10 @@ import (
 // The bounds of a lookup's work, whatever the size of the memory.
 const (
 	maxWords      = 40   // of the query that are looked up, the longest
-	maxPerWord    = 500  // index rows read for one word, those of the nearest length
-	maxRows       = 2500 // index rows read in all, unless the rarest words alone are more
+	maxPerWord    = 800  // index rows read for one word, those of the nearest length
+	maxRows       = 3500 // index rows read in all, unless the rarest words alone are more
 	leastWords    = 5    // so many of the rarest words are read in any case
-	maxCandidates = 60   // texts that are compared
+	maxCandidates = 200  // texts that are compared
 )
 
 // rated is a word of the query with the number of texts that hold it, counted up
