@@ -12,14 +12,15 @@ import (
 // The bounds of a lookup's work, whatever the size of the memory.
 const (
 	maxWords      = 40   // of the query that are looked up, the longest
+	maxCounted    = 300  // up to here the texts with a word are counted; beyond, it is frequent
 	maxPerWord    = 800  // index rows read for one word, those of the nearest length
 	maxRows       = 3500 // index rows read in all, unless the rarest words alone are more
 	leastWords    = 5    // so many of the rarest words are read in any case
-	maxCandidates = 200  // texts that are compared
+	maxCandidates = 150  // texts that are compared
 )
 
 // rated is a word of the query with the number of texts that hold it, counted up
-// to maxPerWord.
+// to maxCounted.
 type rated struct {
 	Word string
 	N    int
@@ -69,20 +70,26 @@ func rarest(tx *db.Tx, a asked) ([]rated, error) {
 	least, most := sizes(a)
 	for _, w := range list {
 		sql = append(sql, "SELECT CAST(? AS TEXT) AS word, COUNT(*) AS n FROM (SELECT 1 FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? LIMIT ?) w")
-		args = append(args, w, a.Source, w, least, most, maxPerWord)
+		args = append(args, w, a.Source, w, least, most, maxCounted)
 	}
 	counted, err := db.Query[rated](tx, strings.Join(sql, " UNION ALL "), args...)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(counted, func(x, y rated) int { return cmp.Or(x.N-y.N, strings.Compare(x.Word, y.Word)) })
+	slices.SortFunc(counted, func(x, y rated) int { // of two frequent words the longer is likely the rarer
+		return cmp.Or(x.N-y.N, utf8.RuneCountInString(y.Word)-utf8.RuneCountInString(x.Word), strings.Compare(x.Word, y.Word))
+	})
 	var chosen []rated
 	rows, used := 0, 0
 	for _, w := range counted {
 		if w.N == 0 {
 			continue
 		}
-		rows, used = rows+w.N, used+1
+		cost := w.N
+		if cost == maxCounted {
+			cost = maxPerWord
+		}
+		rows, used = rows+cost, used+1
 		if used > leastWords && rows > maxRows {
 			break
 		}
