@@ -14,9 +14,9 @@ const (
 	maxWords      = 40   // of the query that are looked up, the longest
 	maxCounted    = 300  // up to here the texts with a word are counted; beyond, it is frequent
 	maxPerWord    = 800  // index rows read for one word, those of the nearest length
-	maxRows       = 3500 // index rows read in all, unless the rarest words alone are more
+	maxRows       = 2800 // index rows read in all, unless the rarest words alone are more
 	leastWords    = 5    // so many of the rarest words are read in any case
-	maxCandidates = 150  // texts that are compared
+	maxCandidates = 120  // texts that are compared
 )
 
 // rated is a word of the query with the number of texts that hold it, counted up
