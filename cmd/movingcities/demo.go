@@ -43,7 +43,7 @@ func (demoLoad) Run(ctx context.Context, t *terminal) error {
 func loadDemo(ctx context.Context, t *terminal, a *app.App) error {
 	bar := newProgress(t.Err)
 	c := demo.Config{
-		Desk: a.Patient(), People: a.People, Model: a.Model, FS: app.DemoFiles(a.Config),
+		Desk: a.Patient(), Glossary: a.Glossary, People: a.People, Model: a.Model, FS: app.DemoFiles(a.Config),
 		Rand: rand.Reader, Progress: bar.step,
 	}
 	logins, err := demo.Invite(ctx, c)

@@ -19,6 +19,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 )
@@ -37,16 +38,17 @@ type Options struct {
 // App is the wired system. Its parts are for the command line and for tests;
 // none may be replaced. Close it when done.
 type App struct {
-	Config Config
-	Model  *schema.Model
-	DB     *db.DB
-	People *access.People
-	Desk   *content.Desk
-	Public *published.Reader
-	API    *api.Server
-	Log    *slog.Logger
-	Clock  func() time.Time
-	NewID  func() string
+	Config   Config
+	Model    *schema.Model
+	DB       *db.DB
+	People   *access.People
+	Desk     *content.Desk
+	Public   *published.Reader
+	Glossary *glossary.Glossary
+	API      *api.Server
+	Log      *slog.Logger
+	Clock    func() time.Time
+	NewID    func() string
 
 	desk content.Config
 }
@@ -146,6 +148,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		DB: a.DB, Model: a.Model, Policy: policy, Published: &published.Store{Model: a.Model}, Clock: o.Clock, NewID: o.NewID,
 	}
 	a.Desk = content.New(a.desk)
+	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
 		Model: a.Model, Desk: a.Desk, People: a.People, Policy: policy, Published: a.Public,

@@ -90,8 +90,8 @@ func noBase(follows string) error {
 }
 
 // moveBase makes the head the document's base: it records which segments have
-// another text than before, keeps every approved text, and recounts those who
-// follow. It never touches another document's row.
+// another text than before, keeps every approved text, recounts those who
+// follow and feeds the translation memory. It never touches another document's row.
 func (w *work) moveBase() error {
 	before, err := w.desk.revision(w.tx, w.doc.ApprovedRevisionID)
 	if err != nil {
@@ -116,6 +116,9 @@ func (w *work) moveBase() error {
 		if err := w.recordChanges(old, now); err != nil {
 			return err
 		}
+	}
+	if err := w.desk.remember(w.tx, w.typ, w.head); err != nil {
+		return err
 	}
 	return w.recountFollowers(now)
 }

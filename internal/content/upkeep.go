@@ -145,8 +145,8 @@ func (d *Desk) addDocuments(tx *db.Tx) error {
 }
 
 // Rebuild recomputes everything that is derived: the counts of translations,
-// and the filterable values and lists of what is live. No text, state or
-// version changes. progress is told how many entries are done.
+// what the translation memory lacks of approved text, and the filterable values
+// and lists of what is live. No text, state or version changes. progress is told how many entries are done.
 func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	err := d.eachBatch(ctx, d.db.Write, func(tx *db.Tx, entries []db.Entry) error {
 		for i := range entries {
@@ -187,6 +187,13 @@ func (d *Desk) recountEntry(tx *db.Tx, e *db.Entry, t *schema.Type) error {
 			return err
 		}
 		if err := d.recount(tx, &docs[i], head, segments); err != nil {
+			return err
+		}
+		approved, err := d.revision(tx, docs[i].ApprovedRevisionID)
+		if err != nil {
+			return err
+		}
+		if err := d.remember(tx, t, approved); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,8 @@ package demo
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,16 +15,19 @@ import (
 
 	"movingcities/internal/access"
 	"movingcities/internal/content"
+	"movingcities/internal/glossary"
+	"movingcities/internal/memory"
 	"movingcities/internal/schema"
 )
 
 // Config is what a load works with. Progress may be nil.
 type Config struct {
-	Desk   *content.Desk
-	People *access.People
-	Model  *schema.Model
-	FS     fs.FS     // the folder of the fixtures
-	Rand   io.Reader // a cryptographic source, for passwords
+	Desk     *content.Desk
+	Glossary *glossary.Glossary
+	People   *access.People
+	Model    *schema.Model
+	FS       fs.FS     // the folder of the fixtures
+	Rand     io.Reader // a cryptographic source, for passwords
 	// Progress is told after each step how many of all are done and what the
 	// last one was about.
 	Progress func(done, total int, what string)
@@ -68,6 +73,9 @@ type loader struct {
 }
 
 func (l *loader) run(ctx context.Context) error {
+	if err := l.seedGlossary(ctx); err != nil {
+		return fmt.Errorf("demo: glossary: %w", err)
+	}
 	points := map[string][]*task{} // entries without languages, by country
 	l.total = len(l.entries) + len(edits()) + 1
 	for _, e := range l.entries {
@@ -98,6 +106,22 @@ func (l *loader) run(ctx context.Context) error {
 	_, last, _ := stillRight()
 	l.progress(last)
 	return nil
+}
+
+// seedGlossary brings in the terms, where the fixtures have any.
+func (l *loader) seedGlossary(ctx context.Context) error {
+	text, err := fs.ReadFile(l.FS, "glossary.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var concepts []memory.Concept
+	if err := json.Unmarshal(text, &concepts); err != nil {
+		return err
+	}
+	return l.Glossary.Seed(ctx, l.by(editor, access.Any).Actor, concepts)
 }
 
 func (l *loader) progress(what string) {

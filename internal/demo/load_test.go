@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/demo"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
@@ -48,6 +49,7 @@ func office(t *testing.T, url string, files fs.FS, clock func() time.Time) demo.
 		Desk: content.New(content.Config{
 			DB: d, Model: model, Policy: policy, Published: &published.Store{Model: model}, Clock: clock, NewID: newID,
 		}),
+		Glossary: glossary.New(glossary.Config{DB: d, Model: model, Policy: policy, Clock: clock}),
 		People: access.NewPeople(access.Config{
 			DB: d, Policy: policy, Clock: clock, NewID: newID, Rand: rand.Reader,
 			Types: types, Locales: locales, Countries: model.Countries(),

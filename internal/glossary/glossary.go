@@ -1,0 +1,185 @@
+// Package glossary holds the verbs of the house's terms: reading them, proposing
+// and approving new ones, and comparing a translation with them. It changes no
+// document, so it does not pass the door.
+//
+// The glossary is one for the whole house: a right to change it has to hold for
+// all types and countries.
+package glossary
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"movingcities/internal/access"
+	"movingcities/internal/db"
+	"movingcities/internal/fault"
+	"movingcities/internal/memory"
+	"movingcities/internal/schema"
+	"movingcities/internal/workflow"
+)
+
+// Glossary is safe for concurrent use.
+type Glossary struct{ c Config }
+
+// Config holds what a Glossary works with. Every part is needed.
+type Config struct {
+	DB     *db.DB
+	Model  *schema.Model
+	Policy *access.Policy
+	Clock  func() time.Time
+}
+
+// New makes a Glossary.
+func New(c Config) *Glossary { return &Glossary{c: c} }
+
+// may asks for a right over everything in a locale.
+func (g *Glossary) may(a access.Actor, v workflow.Verb, locale string) error {
+	if !g.c.Policy.May(a, v, access.Object{Type: access.Any, Country: access.Any, Locale: locale}) {
+		return fault.New(fault.Forbidden, "no_right", "You may not do this to the terms in %s. Ask an admin for the right.", locale)
+	}
+	return nil
+}
+
+func (g *Glossary) locale(code string) error {
+	if _, ok := g.c.Model.Locale(code); !ok {
+		return fault.New(fault.NotFound, "unknown_locale", "There is no locale %q.", code)
+	}
+	return nil
+}
+
+func (g *Glossary) now() db.Time { return db.At(g.c.Clock()) }
+
+// Concepts lists all concepts with their approved terms. Everybody who has
+// signed in may read them.
+func (g *Glossary) Concepts(ctx context.Context, a access.Actor) ([]memory.Concept, error) {
+	if a.UserID == "" {
+		return nil, fault.New(fault.Unauthenticated, "not_signed_in", "Sign in first.")
+	}
+	var all []memory.Concept
+	err := g.c.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = memory.Glossary(tx)
+		return err
+	})
+	return all, err
+}
+
+// Comparison is a source and its translation.
+type Comparison struct {
+	Source     string // locales
+	Target     string
+	SourceText string // in memory form
+	TargetText string
+}
+
+// Findings are the terms in both texts, and what the translation does against them.
+type Findings struct {
+	Source   []memory.Hit     `json:"source"`
+	Target   []memory.Hit     `json:"target"`
+	Warnings []memory.Warning `json:"warnings"`
+}
+
+// Compare finds the terms in a source and its translation, which may be empty.
+func (g *Glossary) Compare(ctx context.Context, a access.Actor, c Comparison) (*Findings, error) {
+	all, err := g.Concepts(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	source, target := memory.NewRecogniser(c.Source, all), memory.NewRecogniser(c.Target, all)
+	f := &Findings{Source: source.Terms(c.SourceText), Target: target.Terms(c.TargetText), Warnings: []memory.Warning{}}
+	if strings.TrimSpace(c.TargetText) != "" {
+		f.Warnings = memory.Check(all, source, target, c.SourceText, c.TargetText)
+	}
+	return f, nil
+}
+
+// Seed adds concepts with terms that count at once; what is there stays as it is.
+// It takes an editor of everything.
+func (g *Glossary) Seed(ctx context.Context, a access.Actor, concepts []memory.Concept) error {
+	if err := g.may(a, workflow.Publish, schema.Und); err != nil {
+		return err
+	}
+	for _, c := range concepts {
+		for locale, terms := range c.Terms {
+			if err := g.locale(locale); err != nil {
+				return err
+			}
+			for _, t := range terms {
+				if problems := faults(t); len(problems) > 0 {
+					return fault.WithProblems("invalid_term", "The concept "+c.ID+" has a faulty term.", problems)
+				}
+			}
+		}
+	}
+	return g.c.DB.Write(ctx, func(tx *db.Tx) error { return memory.Seed(tx, concepts, a.UserID, g.now()) })
+}
+
+// Propose suggests a term for a concept, for an editor to approve. Whoever may
+// translate into the language may do so.
+func (g *Glossary) Propose(ctx context.Context, a access.Actor, concept, locale string, t memory.Term) error {
+	if err := g.locale(locale); err != nil {
+		return err
+	}
+	if err := g.may(a, workflow.Segments, locale); err != nil {
+		return err
+	}
+	t.Text = strings.Join(strings.Fields(norm.NFC.String(t.Text)), " ")
+	if err := fault.WithProblems("invalid_term", "This cannot be a term.", faults(t)); err != nil {
+		return err
+	}
+	return g.c.DB.Write(ctx, func(tx *db.Tx) error {
+		added, err := memory.Propose(tx, concept, locale, t, a.UserID, g.now())
+		if err == nil && !added {
+			return fault.New(fault.Conflict, "term_exists", "The concept does not exist, or has this term already.")
+		}
+		return err
+	})
+}
+
+func faults(t memory.Term) []fault.Problem {
+	var out []fault.Problem
+	if t.Text == "" || len(t.Text) > 200 {
+		out = append(out, fault.Problem{Path: "term", Code: "length", Message: "A term has 1 to 200 bytes."})
+	}
+	if !slices.Contains([]string{memory.Preferred, memory.Admitted, memory.Forbidden}, t.Status) {
+		out = append(out, fault.Problem{Path: "status", Code: "unknown_status", Message: "Choose preferred, admitted or forbidden."})
+	}
+	return out
+}
+
+// Proposals lists what waits for approval in a language, oldest first, for those
+// who may propose.
+func (g *Glossary) Proposals(ctx context.Context, a access.Actor, locale string) ([]db.Term, error) {
+	if err := g.may(a, workflow.Segments, locale); err != nil {
+		return nil, err
+	}
+	var waiting []db.Term
+	err := g.c.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		waiting, err = memory.Proposals(tx, locale)
+		return err
+	})
+	return waiting, err
+}
+
+// Decide approves a proposal or takes it away. Editors of the language may do so.
+func (g *Glossary) Decide(ctx context.Context, a access.Actor, concept, locale, term string, approve bool) error {
+	if err := g.may(a, workflow.Publish, locale); err != nil {
+		return err
+	}
+	return g.c.DB.Write(ctx, func(tx *db.Tx) error {
+		var done bool
+		var err error
+		if approve {
+			done, err = memory.Approve(tx, concept, locale, term, a.UserID, g.now())
+		} else {
+			done, err = memory.Reject(tx, concept, locale, term)
+		}
+		if err == nil && !done {
+			return fault.New(fault.NotFound, "proposal_not_found", "There is no such proposal; somebody may have decided it already.")
+		}
+		return err
+	})
+}

@@ -1,0 +1,9 @@
+package memory
+
+import (
+	"testing"
+
+	"movingcities/internal/apptest"
+)
+
+func TestMain(m *testing.M) { apptest.Main(m) }
