@@ -144,6 +144,15 @@ func (p *page) Date(day string) string { return p.texts.date(p.lang, day) }
 // Number writes a number in the language of the page.
 func (p *page) Number(n int) string { return format(tagOf(p.lang), "{n}", values{"n": n}) }
 
+// Host is the site that an address of the world belongs to.
+func (p *page) Host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
 // Asset is the address of a file that the page loads.
 func (p *page) Asset(name string) string { return p.assets.address(name) }
 
@@ -176,9 +185,6 @@ func (p *page) Demonstration() *link {
 	}
 	return nil
 }
-
-// Absolute is an address for other hosts.
-func (p *page) Absolute(path string) string { return p.absolute(path) }
 
 // other is the language of an entry's text where it is not that of the page.
 func (v *visit) other(e *published.Entry) string {
