@@ -131,3 +131,29 @@ func TestFeedAndSitemap(t *testing.T) {
 		w.want("/robots.txt", 200, "Sitemap: "+publicURL+"/sitemap.xml")
 	})
 }
+
+// Without its database the site says that it is at fault, in the language of
+// the reader, and nobody keeps that answer.
+func TestWithoutADatabase(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		if err := w.db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		answer := w.get("/pl/cities")
+		if answer.Code < 500 || answer.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("status %d, %q", answer.Code, answer.Header().Get("Cache-Control"))
+		}
+		if body := answer.Body.String(); !strings.Contains(body, `<html lang="pl">`) || strings.Contains(body, "sql") {
+			t.Errorf("the page is %.200s", body)
+		}
+	})
+}
+
+// The number of a published text is that of the next answer: nothing old is served.
+func TestWhatIsPublishedIsSeenAtOnce(t *testing.T) {
+	eachWorld(t, func(_ *testing.T, w *world) {
+		w.want("/de/cities", 200, "not", ">Potsdam<")
+		w.potsdam()
+		w.want("/de/cities", 200, ">Potsdam<")
+	})
+}

@@ -143,7 +143,6 @@ type approachView struct {
 	article
 	City, Area, Previous, Next *link
 	Started, Ended             string
-	HasEnded                   bool
 	Updates                    []update
 	Organisations              []membership
 	Contacts                   []contact
@@ -172,8 +171,7 @@ func (v *visit) approach(citySlug, slug string) (*answer, error) {
 		return v.moved(address(v.lang, "cities", now, slug)), nil
 	}
 	a := v.article(e)
-	d := &approachView{article: a, Started: year(e.Fields, "year_started"), Ended: year(e.Fields, "year_ended")}
-	d.HasEnded, _ = e.Fields["ended"].(bool)
+	d := &approachView{article: a, Started: year(e.Fields, "year_started"), Ended: v.ended(e)}
 	if area := v.cat.byID[target(e, "policy_area")]; area != nil {
 		l := v.linkTo(area)
 		d.Area = &l
@@ -188,6 +186,18 @@ func (v *visit) approach(citySlug, slug string) (*answer, error) {
 	p.Description, p.Data, p.LinkedData = a.Summary, d, v.linked(p, e, a)
 	p.keys = append(p.keys, "city", city.ID, "policy_area")
 	return v.render(p)
+}
+
+// ended says that an approach has ended, and when if that is known; it is empty
+// for one that goes on.
+func (v *visit) ended(e *published.Entry) string {
+	if when := year(e.Fields, "year_ended"); when != "" {
+		return v.say("approach.ended", "year", when)
+	}
+	if over, _ := e.Fields["ended"].(bool); over {
+		return v.Model.Type(e.Type).Field("ended").Labels[v.lang]
+	}
+	return ""
 }
 
 // neighbours are the approaches of the city before and after this one.

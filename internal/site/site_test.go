@@ -31,6 +31,7 @@ func TestMain(m *testing.M) { apptest.Main(m) }
 type world struct {
 	t              *testing.T
 	ctx            context.Context
+	db             *db.DB
 	desk           *content.Desk
 	site           http.Handler
 	author, editor content.By
@@ -72,7 +73,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		newID := func() string { return uuid.Must(uuid.NewV7()).String() }
-		w := &world{t: t, ctx: ctx, site: newSite(t, model, d), desk: content.New(content.Config{
+		w := &world{t: t, ctx: ctx, db: d, site: newSite(t, model, d), desk: content.New(content.Config{
 			DB: d, Model: model, Policy: policy, Published: &published.Store{Model: model}, NewID: newID,
 			Clock: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
 		})}
