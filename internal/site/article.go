@@ -59,8 +59,8 @@ func (v *visit) article(e *published.Entry) article {
 		if text(kind, "code") != "free" {
 			one.Kind = text(kind, "label")
 		}
-		if one.Heading == "" {
-			one.Heading, one.Kind = one.Kind, ""
+		if one.Heading == "" || one.Heading == one.Kind {
+			one.Heading, one.Kind = text(kind, "label"), ""
 		}
 		a.Sections = append(a.Sections, one)
 	}
