@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/site"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -46,6 +47,7 @@ type App struct {
 	Public   *published.Reader
 	Glossary *glossary.Glossary
 	API      *api.Server
+	Site     *site.Site
 	Log      *slog.Logger
 	Clock    func() time.Time
 	NewID    func() string
@@ -154,6 +156,10 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Model: a.Model, Desk: a.Desk, People: a.People, Policy: policy, Published: a.Public,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
+	if err != nil {
+		return err
+	}
+	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log})
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -109,9 +110,24 @@ func (a *App) handler(stopped *atomic.Bool) http.Handler {
 		case "/readyz":
 			probe(w, !stopped.Load() && a.answers(r.Context()))
 		default:
-			a.API.ServeHTTP(w, r)
+			if forPrograms(r.URL.Path) {
+				a.API.ServeHTTP(w, r)
+				return
+			}
+			a.Site.ServeHTTP(w, r)
 		}
 	})
+}
+
+// forPrograms tells the addresses of the APIs and of the admin interface from
+// those of the website.
+func forPrograms(path string) bool {
+	for _, prefix := range []string{"/api", "/admin"} {
+		if path == prefix || strings.HasPrefix(path, prefix+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 func probe(w http.ResponseWriter, ok bool) {

@@ -1,0 +1,299 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+	"golang.org/x/text/language"
+
+	"movingcities/internal/fault"
+	"movingcities/internal/published"
+	"movingcities/internal/schema"
+)
+
+// Config is what a Site needs. Everything is required.
+type Config struct {
+	Model     *schema.Model
+	Published *published.Reader
+	// PublicURL is where the world reaches this server; canonical addresses come
+	// from it and never from a request.
+	PublicURL *url.URL
+	Log       *slog.Logger
+}
+
+// Site answers everything that is for readers with a browser. It may be used by
+// many goroutines.
+type Site struct {
+	Config
+	texts    *texts
+	pages    map[string]*template.Template
+	assets   *assets
+	shelves  map[string]*shelf
+	compress func(http.Handler) http.HandlerFunc
+	matcher  language.Matcher
+}
+
+// New reads the texts and templates. It fails only when they are broken.
+func New(config Config) (*Site, error) {
+	s := &Site{Config: config, shelves: map[string]*shelf{}}
+	var err error
+	if s.texts, err = loadTexts(config.Model.Locales()[0].Code); err != nil {
+		return nil, fmt.Errorf("site texts: %w", err)
+	}
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("site files: %w", err)
+	}
+	if s.pages, err = loadTemplates(); err != nil {
+		return nil, fmt.Errorf("site templates: %w", err)
+	}
+	if s.compress, err = gzhttp.NewWrapper(gzhttp.EnableZstd(false)); err != nil {
+		return nil, fmt.Errorf("compression: %w", err)
+	}
+	var tags []language.Tag
+	for _, l := range config.Model.Locales() {
+		s.shelves[l.Code] = &shelf{}
+		tags = append(tags, language.Make(l.Code))
+	}
+	s.matcher = language.NewMatcher(tags)
+	return s, nil
+}
+
+// visit is one request for a page in one language.
+type visit struct {
+	*Site
+	r     *http.Request
+	lang  string
+	query url.Values
+	cat   *catalogue
+}
+
+// ServeHTTP answers one request.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.setHeaders(w.Header())
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "This address answers GET and HEAD.", http.StatusMethodNotAllowed)
+		return
+	}
+	s.compress(http.HandlerFunc(s.serve)).ServeHTTP(w, r)
+}
+
+// setHeaders are those of every answer: pages may load what this server has,
+// and nothing else.
+func (s *Site) setHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "interest-cohort=(), geolocation=(), camera=(), microphone=()")
+	if s.PublicURL.Scheme == "https" {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
+	switch path := r.URL.Path; {
+	case path == "/":
+		w.Header().Set("Vary", "Accept-Language")
+		w.Header().Set("Cache-Control", publicCache)
+		http.Redirect(w, r, withQuery(address(s.negotiate(r)), r.URL.RawQuery), http.StatusFound)
+		return
+	case strings.HasPrefix(path, assetPrefix):
+		s.assets.serve(w, r)
+		return
+	case path == "/robots.txt":
+		s.send(w, r, answer{kind: "text/plain; charset=utf-8", body: []byte("User-agent: *\nDisallow: /api/\nSitemap: " + s.absolute("/sitemap.xml") + "\n")})
+		return
+	case path == "/sitemap.xml":
+		s.deliver(w, r, s.visit(r, s.Model.Locales()[0].Code), (*visit).sitemaps)
+		return
+	}
+	first, rest, more := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	lang, known := s.Model.CanonicalLocale(first)
+	switch {
+	case !known:
+		w.Header().Set("Vary", "Accept-Language")
+		s.deliver(w, r, s.visit(r, s.negotiate(r)), (*visit).unknown)
+	case !more:
+		s.move(w, r, address(lang))
+	default:
+		v := s.visit(r, lang)
+		s.deliver(w, r, v, func(v *visit) (*answer, error) { return v.route(first, strings.Split(rest, "/")) })
+	}
+}
+
+func (s *Site) visit(r *http.Request, lang string) *visit {
+	return &visit{Site: s, r: r, lang: lang, query: r.URL.Query()}
+}
+
+// negotiate chooses the language of somebody who did not name one.
+func (s *Site) negotiate(r *http.Request) string {
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(wanted) == 0 {
+		return s.Model.Locales()[0].Code
+	}
+	_, index, _ := s.matcher.Match(wanted...)
+	return s.Model.Locales()[index].Code
+}
+
+// route finds the page of an address below its language.
+func (v *visit) route(asked string, parts []string) (*answer, error) {
+	if asked != v.lang {
+		if parts[0] == "" {
+			return v.moved(address(v.lang)), nil
+		}
+		return v.formerly(parts)
+	}
+	if last := len(parts) - 1; last > 0 && parts[last] == "" {
+		return v.moved(address(v.lang, parts[:last]...)), nil
+	}
+	switch first := parts[0]; {
+	case len(parts) == 1:
+		return v.top(first)
+	case len(parts) == 2 && first == "cities":
+		return v.city(parts[1])
+	case len(parts) == 3 && first == "cities":
+		return v.approach(parts[1], parts[2])
+	case len(parts) == 2 && first == "networks":
+		return v.network(parts[1])
+	case len(parts) == 2 && first == "about":
+		return v.about(parts[1])
+	}
+	return v.unknown()
+}
+
+// formerly leads from an address under another spelling of the language, such
+// as /gr, to that of today: in one step where the earlier site had a page there.
+func (v *visit) formerly(parts []string) (*answer, error) {
+	if a, err := v.unknown(); err == nil {
+		return a, nil
+	}
+	if len(parts) == 1 {
+		if a, err := v.profileAt(parts[0]); err == nil {
+			return a, nil
+		}
+	}
+	return v.moved(address(v.lang, parts...)), nil
+}
+
+// profileAt leads from /{lang}/{slug}, where profiles once were.
+func (v *visit) profileAt(slug string) (*answer, error) {
+	e, moved, err := v.one("city", slug)
+	if err != nil || moved != "" {
+		return v.elsewhere(moved, err, "cities")
+	}
+	return v.moved(v.entryURL(e)), nil
+}
+
+func (v *visit) top(name string) (*answer, error) {
+	switch name {
+	case "":
+		return v.home()
+	case "cities":
+		return v.cities()
+	case "approaches":
+		return v.approaches()
+	case "networks":
+		return v.networks()
+	case "about":
+		return v.aboutFirst()
+	case "feed.xml":
+		return v.feed()
+	case "sitemap.xml":
+		return v.sitemap()
+	}
+	if a, err := v.unknown(); !fault.Is(err, "not_found") {
+		return a, err
+	}
+	return v.profileAt(name)
+}
+
+// unknown looks for an address of the earlier site.
+func (v *visit) unknown() (*answer, error) {
+	found, err := v.Published.Resolve(v.r.Context(), v.r.URL.Path)
+	if err != nil {
+		return nil, err
+	}
+	if v.cat == nil {
+		if err := v.open(); err != nil {
+			return nil, err
+		}
+	}
+	entry := v.cat.byID[found.ID]
+	if entry == nil {
+		return nil, fault.New(fault.NotFound, "not_found", "There is nothing public at this address.")
+	}
+	lang := found.Locale
+	if _, known := v.Model.Locale(lang); !known {
+		lang = v.lang
+	}
+	to, _ := v.entryAddress(entry)(lang)
+	if to == "" {
+		return nil, fault.New(fault.NotFound, "not_found", "There is nothing public at this address.")
+	}
+	return v.moved(to), nil
+}
+
+func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v.r.URL.RawQuery)} }
+
+// deliver makes a page and sends it, or the page of what went wrong.
+func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, make func(*visit) (*answer, error)) {
+	err := v.open()
+	var a *answer
+	if err == nil {
+		a, err = make(v)
+	}
+	if err != nil {
+		a = v.failure(err)
+	}
+	s.send(w, r, *a)
+}
+
+// failure is the page for an error, in the language of the reader. Our own
+// mistakes are logged and answered without any content.
+func (v *visit) failure(err error) *answer {
+	status, name := http.StatusInternalServerError, "500"
+	switch fault.Of(err).Kind {
+	case fault.NotFound, fault.Invalid:
+		status, name = http.StatusNotFound, "404"
+	case fault.Gone:
+		status, name = http.StatusGone, "410"
+	case fault.Unavailable:
+		status = http.StatusServiceUnavailable
+	}
+	if status >= http.StatusInternalServerError && !errors.Is(err, v.r.Context().Err()) {
+		v.Log.ErrorContext(v.r.Context(), "page failed", slog.String("path", v.r.URL.Path), slog.String("error", err.Error()))
+	}
+	if v.cat == nil {
+		v.cat = &catalogue{}
+	}
+	p := v.page("problem", v.say("error."+name+"_title"), "", func(lang string) (string, bool) { return address(lang), true })
+	p.Robots, p.Canonical, p.Alternates = "noindex", "", nil
+	p.Data = problem{Text: v.say("error." + name + "_text")}
+	a, renderErr := v.render(p)
+	if renderErr != nil {
+		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte("500\n"), fleeting: true}
+	}
+	a.status, a.fleeting = status, status >= http.StatusInternalServerError
+	return a
+}
+
+// problem is what a page says about what went wrong.
+type problem struct{ Text string }
+
+func (v *visit) say(key string, pairs ...any) string { return v.texts.say(v.lang, key, named(pairs)) }
+
+// named makes arguments of a message from names and values in turn.
+func named(pairs []any) values {
+	args := values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return args
+}

@@ -1,0 +1,172 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+// texts are the strings of the interface by locale and key, in the part of ICU
+// MessageFormat that they use: {name}, and {name, plural, …} with =n, the
+// categories of CLDR and #.
+type texts struct {
+	byLocale map[string]map[string]string
+	fallback string
+}
+
+// values are the arguments of a message by name.
+type values map[string]any
+
+func loadTexts(fallback string) (*texts, error) {
+	t := &texts{byLocale: map[string]map[string]string{}, fallback: fallback}
+	for _, name := range []string{"texts/ui.json", "texts/site.json"} {
+		raw, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var file struct{ Locales map[string]map[string]string }
+		if err := json.Unmarshal(raw, &file); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for locale, messages := range file.Locales {
+			if t.byLocale[locale] == nil {
+				t.byLocale[locale] = map[string]string{}
+			}
+			for key, text := range messages {
+				t.byLocale[locale][key] = text
+			}
+		}
+	}
+	return t, nil
+}
+
+// say gives a message in a locale, in the default locale where there is none in
+// that one, and the key itself where there is none at all.
+func (t *texts) say(locale, key string, args values) string {
+	text, ok := t.byLocale[locale][key]
+	if !ok {
+		if text, ok = t.byLocale[t.fallback][key]; !ok {
+			return key
+		}
+		locale = t.fallback
+	}
+	return format(language.Make(locale), text, args)
+}
+
+// format fills in one message. What is not well formed is shown as it stands.
+func format(tag language.Tag, text string, args values) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		inside, after, closed := untilClosed(rest)
+		if !closed {
+			out.WriteString("{" + rest)
+			return out.String()
+		}
+		name, choice, isPlural := strings.Cut(inside, ", plural,")
+		switch v := args[strings.TrimSpace(name)].(type) {
+		case int:
+			if isPlural {
+				out.WriteString(format(tag, choose(tag, choice, v), args))
+			} else {
+				out.WriteString(decimal(tag, v))
+			}
+		case string:
+			out.WriteString(v)
+		}
+		text = after
+	}
+}
+
+// untilClosed cuts at the brace that closes the one before text.
+func untilClosed(text string) (inside, after string, ok bool) {
+	depth := 1
+	for i, r := range text {
+		switch r {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return text[:i], text[i+1:], true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// choose picks the branch of a plural for a number and puts the number for #.
+func choose(tag language.Tag, branches string, n int) string {
+	other, chosen, found := "", "", false
+	for {
+		name, rest, more := strings.Cut(branches, "{")
+		if !more {
+			break
+		}
+		text, after, ok := untilClosed(rest)
+		if !ok {
+			break
+		}
+		switch name = strings.TrimSpace(name); {
+		case name == "="+strconv.Itoa(n):
+			return text
+		case name == "other":
+			other = text
+		case name == category(tag, n):
+			chosen, found = text, true
+		}
+		branches = after
+	}
+	if !found {
+		chosen = other
+	}
+	return strings.ReplaceAll(chosen, "#", decimal(tag, n))
+}
+
+// category is the CLDR name of the plural form of a whole number.
+func category(tag language.Tag, n int) string {
+	switch plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0) {
+	case plural.Zero:
+		return "zero"
+	case plural.One:
+		return "one"
+	case plural.Two:
+		return "two"
+	case plural.Few:
+		return "few"
+	case plural.Many:
+		return "many"
+	default:
+		return "other"
+	}
+}
+
+func decimal(tag language.Tag, n int) string {
+	return message.NewPrinter(tag).Sprint(number.Decimal(n))
+}
+
+// date writes a day such as 2026-11-23 or a moment in the way of a locale; what
+// is no date is left as it is.
+func (t *texts) date(locale, day string) string {
+	at, err := time.Parse(time.DateOnly, day[:min(len(day), len(time.DateOnly))])
+	if err != nil {
+		return day
+	}
+	months := strings.Split(t.say(locale, "date.months", nil), "|")
+	if len(months) != 12 {
+		return day
+	}
+	return t.say(locale, "date.pattern", values{
+		"day": strconv.Itoa(at.Day()), "month": months[at.Month()-1], "year": strconv.Itoa(at.Year()),
+	})
+}
