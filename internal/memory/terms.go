@@ -153,6 +153,9 @@ func fits(term, text []form) bool {
 	return true
 }
 
+// parting is the signs that no term runs over.
+const parting = ".,;:!?·…"
+
 // joinedUntil gives for each word the number of the first word behind it that a
 // sign parts from it: a term does not run over the end of a sentence or a comma.
 func joinedUntil(tokens []token) []int {
@@ -162,7 +165,7 @@ func joinedUntil(tokens []token) []int {
 		switch {
 		case t.kind == word:
 			group = append(group, groups)
-		case t.kind == sign && strings.Contains(".,;:!?·…", t.fold):
+		case t.kind == sign && strings.Contains(parting, t.fold):
 			groups++
 		}
 	}

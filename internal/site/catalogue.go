@@ -26,7 +26,7 @@ type catalogue struct {
 	byCity     map[string][]*published.Entry // approaches
 	byArea     map[string][]*published.Entry // approaches
 	points     []point
-	collator   *sync.Pool // of *collate.Collator, which only one goroutine may use
+	collation  language.Tag
 }
 
 // point is a municipality of the map.
@@ -66,7 +66,7 @@ func (v *visit) open() error {
 func (s *Site) readCatalogue(ctx context.Context, lang string) (*catalogue, error) {
 	c := &catalogue{
 		byID: map[string]*published.Entry{}, byCity: map[string][]*published.Entry{}, byArea: map[string][]*published.Entry{},
-		collator: &sync.Pool{New: func() any { return collate.New(language.Make(lang), collate.Numeric) }},
+		collation: language.Make(lang),
 	}
 	position := []published.SortKey{{Field: "position"}}
 	for _, part := range []struct {
@@ -144,8 +144,7 @@ func (s *Site) readPoints(ctx context.Context, lang string, c *catalogue) error 
 
 // sorted orders by names as the language does.
 func sorted[T any](c *catalogue, list []T, name func(T) string) []T {
-	order := c.collator.Get().(*collate.Collator)
-	defer c.collator.Put(order)
+	order := collate.New(c.collation, collate.Numeric) // one goroutine may use it
 	slices.SortStableFunc(list, func(a, b T) int {
 		return cmp.Or(order.CompareString(name(a), name(b)), cmp.Compare(name(a), name(b)))
 	})

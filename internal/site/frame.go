@@ -122,10 +122,10 @@ func (v *visit) entryPage(name, section string, e *published.Entry) *page {
 	if e.Locale == v.lang || e.Locale == schema.Und {
 		return p
 	}
-	real, _ := at(e.Locale)
-	p.served, p.Robots, p.Canonical = e.Locale, "noindex", v.absolute(real)
+	original, _ := at(e.Locale)
+	p.served, p.Robots, p.Canonical = e.Locale, "noindex", v.absolute(original)
 	p.Notice = v.say("lang.fallback_notice", "language", v.say("lang."+e.Locale), "wanted", v.say("lang."+v.lang))
-	p.Original = &link{URL: real, Lang: e.Locale}
+	p.Original = &link{URL: original, Lang: e.Locale}
 	if l, ok := v.Model.Locale(e.Locale); ok {
 		p.Original.Text = l.Name
 	}

@@ -112,8 +112,8 @@ func (w *writer) citation(source string) string {
 		return ""
 	}
 	w.cited[n]++
-	return fmt.Sprintf(`<sup><a class="cite" id="cite-%d-%d" href="#source-%d" aria-label="%s">%d</a></sup>`,
-		n, w.cited[n], n, html.EscapeString(w.cite(n)), n)
+	label := `"` + html.EscapeString(w.cite(n)) + `"`
+	return fmt.Sprintf(`<sup><a class="cite" id="cite-%d-%d" href="#source-%d" aria-label=%s>%d</a></sup>`, n, w.cited[n], n, label, n)
 }
 
 var polishWord = regexp.MustCompile(`(^|[\s(„])([aiouwzAIOUWZ]) `)

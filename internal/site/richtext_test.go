@@ -28,7 +28,7 @@ func TestRichText(t *testing.T) {
 				lang: "en", numbers: map[string]int{"s1": 1, "s2": 2}, cited: map[int]int{},
 				cite: func(n int) string { return "Source " + strconv.Itoa(n) },
 			}
-			if got := string(w.html(map[string]any(doc))); got != c.want {
+			if got := string(w.html(doc)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})

@@ -102,7 +102,7 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 	case path == "/":
 		w.Header().Set("Vary", "Accept-Language")
 		w.Header().Set("Cache-Control", publicCache)
-		http.Redirect(w, r, withQuery(address(s.negotiate(r)), r.URL.RawQuery), http.StatusFound)
+		http.Redirect(w, r, withQuery(address(s.negotiate(r)), r.URL.RawQuery), http.StatusFound) //nolint:gosec // a path of our own; only the query is the reader's
 		return
 	case strings.HasPrefix(path, assetPrefix):
 		s.assets.serve(w, r)
@@ -243,11 +243,11 @@ func (v *visit) unknown() (*answer, error) {
 func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v.r.URL.RawQuery)} }
 
 // deliver makes a page and sends it, or the page of what went wrong.
-func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, make func(*visit) (*answer, error)) {
+func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page func(*visit) (*answer, error)) {
 	err := v.open()
 	var a *answer
 	if err == nil {
-		a, err = make(v)
+		a, err = page(v)
 	}
 	if err != nil {
 		a = v.failure(err)
