@@ -21,6 +21,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/demo"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 )
@@ -62,7 +63,8 @@ func demonstration(t *testing.T) (http.Handler, *schema.Model) {
 			DB: d, Policy: policy, Clock: time.Now, NewID: newID, Rand: rand.Reader, Types: types, Locales: locales,
 			Countries: model.Countries(), Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 2},
 		}),
-		Model: model, FS: fixtures, Rand: rand.Reader,
+		Glossary: glossary.New(glossary.Config{DB: d, Model: model, Policy: policy, Clock: time.Now}),
+		Model:    model, FS: fixtures, Rand: rand.Reader,
 	})
 	if err != nil {
 		t.Fatal(err)
