@@ -83,6 +83,7 @@ func check(t *terminal, c app.Config) error {
 func addresses(t *terminal, c app.Config) {
 	fmt.Fprintf(t.Out, `Moving Cities is serving. Ctrl-C stops it.
 
+  Website        %[1]s/
   Public API     %[1]s/api/v1
   Description    %[1]s/api/v1/openapi.json
   Editorial API  %[1]s/api/desk

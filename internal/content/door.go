@@ -145,7 +145,7 @@ func (w *work) overtaken() error {
 	if w.head == nil {
 		return f
 	}
-	content, err := w.desk.full(w.tx, w.typ, w.head)
+	content, err := w.desk.shown(w.tx, w.typ, w.head) // what can be sent back
 	if err != nil {
 		return err
 	}

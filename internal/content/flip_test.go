@@ -92,6 +92,11 @@ func TestRule11FlippingAFieldLosesNoValue(t *testing.T) {
 		w.pass(time.Hour)
 		w.desk = w.deskWith(flip(t, "tagline", false))
 		text := strings.Replace(profile("Λιβαδειά", threeBlocks...), `"tagline":"Σύντομη φράση",`, "", 1)
+		_, err := w.desk.Save(w.ctx, w.nikos, content.Ref{Entry: id, Locale: "el"}, content.SaveInput{Version: 1, Fields: fields(w, text)})
+		wantFault(t, err, "version_mismatch")
+		if now := fmt.Sprint(extra(err)["fields"]); strings.Contains(now, "tagline") || !strings.Contains(now, "Λιβαδειά") {
+			t.Errorf("a conflict shows values that cannot be sent back: %s", now)
+		}
 		w.save(w.nikos, id, "el", text)
 
 		w.desk = shipped

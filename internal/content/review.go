@@ -40,7 +40,7 @@ func (w *work) approve(override string) error {
 		return err
 	}
 	if override == "" && !eyes.helps(w.by.Actor.UserID) {
-		return ownText(eyes)
+		return ownWords(eyes)
 	}
 	err = w.tx.Insert(&db.Approval{
 		ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, RevisionID: w.head.ID,
@@ -57,7 +57,7 @@ func (w *work) approve(override string) error {
 	return w.moveBase()
 }
 
-func ownText(eyes fourEyes) error {
+func ownWords(eyes fourEyes) error {
 	return fault.New(fault.Conflict, "four_eyes",
 		"You wrote this text since its last publication, so somebody else has to approve it.").
 		With("writers", eyes.writers).With("open", eyes.open())

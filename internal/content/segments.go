@@ -32,9 +32,6 @@ type SegmentsInput struct {
 	Note     string
 }
 
-// TargetHash identifies a target text for IfHash.
-func TargetHash(t segment.Target) string { return t.Hash() }
-
 // SaveSegments writes segments of a translation. Either all of them are saved
 // or, when somebody else has changed one of them meanwhile, none: the conflict
 // lists each with the text that is there now. A missing document begins with
@@ -96,7 +93,7 @@ func (d *Desk) changeSegments(ctx context.Context, by By, ref Ref, comment strin
 		if err != nil {
 			return nil, err
 		}
-		return d.segmentsView(tx, by.Actor, w)
+		return d.segmentsView(tx, w)
 	})
 }
 
@@ -148,7 +145,7 @@ func (s *segmentSet) put(in SegmentInput) (conflict, problem *fault.Problem, err
 	if err != nil {
 		return nil, nil, err
 	}
-	if TargetHash(now) != in.IfHash && TargetHash(now) != TargetHash(next) {
+	if now.Hash() != in.IfHash && now.Hash() != next.Hash() {
 		return &fault.Problem{Code: "segment_conflict", Message: "Somebody else has written this sentence meanwhile."}, nil, nil
 	}
 	if next.State == segment.StateLeftEmpty && next.Text != "" {
@@ -176,7 +173,7 @@ func (s *segmentSet) conflict(in []SegmentInput, conflicts []fault.Problem) erro
 	current := []TargetView{}
 	for _, one := range in {
 		t := s.targets[one.Key]
-		if TargetHash(t) != one.IfHash {
+		if t.Hash() != one.IfHash {
 			current = append(current, targetView(one.Key, t))
 		}
 	}
@@ -292,7 +289,7 @@ func (w *work) undo() (marker, error) {
 	return written(func(t segment.Target, m Mark) (segment.Target, *fault.Problem) {
 		for _, targets := range before {
 			old, ok := targets[m.Key]
-			if ok && TargetHash(old) == TargetHash(t) && (old.From != t.From || old.State != t.State) {
+			if ok && old.Hash() == t.Hash() && (old.From != t.From || old.State != t.State) {
 				t.From, t.State = old.From, old.State
 				return t, nil
 			}

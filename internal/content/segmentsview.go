@@ -20,7 +20,7 @@ type TargetView struct {
 }
 
 func targetView(key string, t segment.Target) TargetView {
-	return TargetView{Key: key, Text: t.Text, Inline: t.Inline, From: t.From, State: t.State, Note: t.Note, Hash: TargetHash(t)}
+	return TargetView{Key: key, Text: t.Text, Inline: t.Inline, From: t.From, State: t.State, Note: t.Note, Hash: t.Hash()}
 }
 
 // SegmentsView is a translation beside its source, sentence by sentence.
@@ -61,11 +61,11 @@ func (d *Desk) Segments(ctx context.Context, a access.Actor, ref Ref) (*Segments
 		if err != nil {
 			return nil, err
 		}
-		return d.segmentsView(tx, a, w)
+		return d.segmentsView(tx, w)
 	})
 }
 
-func (d *Desk) segmentsView(tx *db.Tx, _ access.Actor, w *work) (*SegmentsView, error) {
+func (d *Desk) segmentsView(tx *db.Tx, w *work) (*SegmentsView, error) {
 	set, segments, err := w.segmentSet()
 	if err != nil {
 		return nil, err

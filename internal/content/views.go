@@ -364,7 +364,7 @@ func (d *Desk) judge(tx *db.Tx, a access.Actor, w *work, v *DocumentView) error 
 			if eyes.helps(a.UserID) {
 				return nil
 			}
-			return ownText(eyes)
+			return ownWords(eyes)
 		},
 		workflow.Publish: w.publishable,
 	}

@@ -109,7 +109,7 @@ func TestPlanInputs(t *testing.T) {
 	if d := diff([]exchange.Input{want}, exchange.Inputs(lines)); d != "" {
 		t.Error(d)
 	}
-	if in := content.SegmentInput(want); in.IfHash != content.TargetHash(now.Target) {
+	if in := content.SegmentInput(want); in.IfHash != now.Target.Hash() {
 		t.Error("the hash is not the one that the door compares")
 	}
 }
