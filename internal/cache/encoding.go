@@ -27,8 +27,9 @@ const (
 	// tooSmall is the size up to which packing gains nothing.
 	tooSmall = 512
 	// atOnce is the size up to which an answer is packed while its first reader
-	// waits, some milliseconds. A larger one is sent as it is meanwhile.
-	atOnce = 128 << 10
+	// waits, some milliseconds. A larger one that is kept is sent as it is
+	// meanwhile.
+	atOnce = 256 << 10
 )
 
 func (e encoding) String() string { return [encodings]string{"identity", "gzip", "br"}[e] }
@@ -96,7 +97,7 @@ func (a *answer) form(e encoding) *packed {
 	if !compressible(a.contentType()) {
 		return plain
 	}
-	if len(plain.bytes) > atOnce {
+	if len(plain.bytes) > atOnce && a.grown != nil {
 		if !f.begun.Swap(true) {
 			go a.pack(e, plain)
 		}

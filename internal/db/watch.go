@@ -11,6 +11,9 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
+// watching is the name by which Postgres shows the connection.
+const watching = "movingcities watch"
+
 // reconnecting is the pause after a connection of a Watch was lost.
 const reconnecting = 100 * time.Millisecond
 
@@ -92,7 +95,9 @@ func (w Watch) look(ctx context.Context, ask func(context.Context, *int64) error
 func (d *DB) watchPostgres(ctx context.Context, w Watch) error {
 	dialing, cancel := context.WithTimeout(ctx, d.timeout)
 	defer cancel()
-	conn, err := pgx.ConnectConfig(dialing, d.postgres.Copy())
+	config := d.postgres.Copy()
+	config.RuntimeParams["application_name"] = watching
+	conn, err := pgx.ConnectConfig(dialing, config)
 	if err != nil {
 		return err
 	}
