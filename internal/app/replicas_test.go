@@ -229,8 +229,13 @@ func TestCachedAndUncachedAnswersAreEqual(t *testing.T) {
 		} {
 			_, first, _ := with.read(0, path)
 			for _, headers := range [][]string{
-				nil, {"Accept-Encoding", "br"}, {"Accept-Encoding", "gzip;q=0.9, br;q=0.1"}, {"If-None-Match", first.Get("ETag") + " "},
-				{"Authorization", "Bearer wrong"}, {"Cookie", "__Host-mc_session=wrong"}, {"Accept-Language", "el"},
+				nil,
+				{"Accept-Encoding", "br"},
+				{"Accept-Encoding", "gzip;q=0.9, br;q=0.1"},
+				{"If-None-Match", first.Get("ETag") + " "},
+				{"Authorization", "Bearer wrong"},
+				{"Cookie", "__Host-mc_session=wrong"},
+				{"Accept-Language", "el"},
 			} {
 				status, header, body := with.read(0, path, headers...)
 				status2, header2, body2 := with.read(1, path, headers...)

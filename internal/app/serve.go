@@ -54,7 +54,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	go a.sweep(ctx)
 	go a.follow(ctx)
 	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
-	go func() { failed <- public.Serve(listener) }()
+	go func() { failed <- public.Serve(a.Cache.Listen(public, listener)) }()
 
 	var err error
 	select {

@@ -28,6 +28,8 @@ type answer struct {
 	forms  [encodings]form
 	size   atomic.Int64
 	grown  func() // the answer takes more memory now
+
+	unmodified atomic.Pointer[[]byte] // head of a 304, see conn
 }
 
 // line is a header line, ready to be put into a header.
@@ -47,6 +49,7 @@ type packed struct {
 	bytes    []byte
 	length   []string
 	encoding []string // nil as it is
+	head     atomic.Pointer[[]byte]
 }
 
 // recorder takes an answer down.
@@ -117,7 +120,7 @@ func (a *answer) weight(k key) uint32 {
 		for _, l := range lines {
 			n += lineOverhead
 			for _, value := range l.value {
-				n += int64(len(value))
+				n += 3 * int64(len(value)) // heads hold it too
 			}
 		}
 	}

@@ -41,6 +41,8 @@ type Cache struct {
 	counts *stats.Counter
 	mu     sync.Mutex // of those who begin a generation
 	now    atomic.Pointer[generation]
+
+	buffers sync.Pool // of *[]byte, to put an answer together in
 }
 
 // generation holds the answers since one publication. A new one gets a store of
@@ -53,7 +55,12 @@ type generation struct {
 
 // New makes a cache with a budget in bytes; with 0 it finishes answers and
 // keeps none.
-func New(budget int64) *Cache { return &Cache{budget: budget, counts: stats.NewCounter()} }
+func New(budget int64) *Cache {
+	return &Cache{
+		budget: budget, counts: stats.NewCounter(),
+		buffers: sync.Pool{New: func() any { return new([]byte) }},
+	}
+}
 
 // Begin tells the number of the last publication. If it is another than before,
 // all that was kept is dropped.

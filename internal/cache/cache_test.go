@@ -167,8 +167,13 @@ func TestOneEntryForOneAddress(t *testing.T) {
 func TestWhatIsNotKept(t *testing.T) {
 	c, h, handler := kept(1 << 20)
 	for _, request := range [][]string{
-		{"GET", "/p/none"}, {"GET", "/p/1", "Authorization", "Bearer x"}, {"GET", "/p/%2F"}, {"GET", "/p/1?a=%zz"},
-		{"POST", "/p/1"}, {"GET", "/secret"}, {"GET", "/p/1?a=" + strings.Repeat("x", 3000)},
+		{"GET", "/p/none"},
+		{"GET", "/p/1", "Authorization", "Bearer x"},
+		{"GET", "/p/%2F"},
+		{"GET", "/p/1?a=%zz"},
+		{"POST", "/p/1"},
+		{"GET", "/secret"},
+		{"GET", "/p/1?a=" + strings.Repeat("x", 3000)},
 	} {
 		for range 2 {
 			before := h.asked.Load()
