@@ -59,8 +59,10 @@ type recorder struct {
 	body   bytes.Buffer
 }
 
+// Header is filled by the handler.
 func (r *recorder) Header() http.Header { return r.header }
 
+// WriteHeader takes the first final status.
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 && status >= http.StatusOK {
 		r.status = status
@@ -124,7 +126,7 @@ func (a *answer) weight(k key) uint32 {
 			}
 		}
 	}
-	return uint32(min(n, 1<<32-1)) //nolint:gosec // bounded just here
+	return uint32(min(n, 1<<32-1))
 }
 
 func (a *answer) header(name string) string {

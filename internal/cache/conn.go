@@ -41,6 +41,7 @@ type fastListener struct {
 	stopping atomic.Bool
 }
 
+// Accept gives net/http a connection that answers for itself what it can.
 func (l *fastListener) Accept() (net.Conn, error) {
 	accepted, err := l.Listener.Accept()
 	if err != nil {
@@ -140,7 +141,7 @@ func (c *conn) answer(request []byte) (bool, error) {
 // write sends an answer. The deadlines are those of the server; setting them
 // costs, so they may be a second short.
 func (c *conn) write(head, body []byte) error {
-	now := time.Now()
+	now := time.Now() //nolint:forbidigo // as net/http itself: deadlines and Date are of the machine's clock
 	if server := c.listener.server; now.Sub(c.deadlines) > time.Second {
 		c.deadlines = now
 		if err := c.SetReadDeadline(now.Add(server.IdleTimeout)); err != nil {
@@ -164,9 +165,10 @@ func (c *conn) write(head, body []byte) error {
 }
 
 func (c *conn) send(now time.Time, head, body []byte) error {
-	buffer := c.listener.cache.buffers.Get().(*[]byte) //nolint:forcetypeassert // nothing else is put there
+	buffer, _ := c.listener.cache.buffers.Get().(*[]byte) // nothing else is put there
 	defer c.listener.cache.buffers.Put(buffer)
-	b := append((*buffer)[:0], head...)
+	b := (*buffer)[:0]
+	b = append(b, head...)
 	b = append(now.UTC().AppendFormat(append(b, "Date: "...), http.TimeFormat), "\r\n\r\n"...)
 	if len(b)+len(body) <= oneWrite {
 		b = append(b, body...)

@@ -48,9 +48,11 @@ func (d *DB) Watch(ctx context.Context, w Watch) {
 }
 
 func wait(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-time.After(d):
+	case <-timer.C:
 	}
 }
 

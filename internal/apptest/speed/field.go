@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -38,8 +37,13 @@ func (f *field) stop() {
 }
 
 // start starts Moving Cities, takes its answers down and gives them to the others.
-func start(ctx context.Context, o options, database string) (*field, error) {
-	f := &field{files: filepath.Join(o.dir, "files")}
+func start(ctx context.Context, o options, database string) (f *field, err error) {
+	f = &field{files: filepath.Join(o.dir, "files")}
+	defer func() {
+		if err != nil {
+			f.stop()
+		}
+	}()
 	binary := filepath.Join(o.dir, "movingcities")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, "./cmd/movingcities")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -54,19 +58,19 @@ func start(ctx context.Context, o options, database string) (*field, error) {
 		"MC_DATA_DIR="+o.dir, "MC_CACHE_BYTES="+o.budget)
 	began := time.Now()
 	if err := f.add(ctx, ours, "/readyz"); err != nil {
-		return f, err
+		return nil, err
 	}
 	f.ready = time.Since(began)
 	if err := f.takeDown(ctx, ours, o.entries); err != nil {
-		return f, errors.Join(err, f.end())
+		return nil, err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return f, errors.Join(err, f.end())
+		return nil, err
 	}
 	bare, err := pinned("bare", self)
 	if err != nil {
-		return f, errors.Join(err, f.end())
+		return nil, err
 	}
 	bare.command.Args = append(bare.command.Args, "-bare", f.files, "-listen", bare.address)
 	nginx, err := pinned("nginx", "nginx", "-p", o.dir, "-c", filepath.Join(o.dir, "nginx.conf"), "-e", filepath.Join(o.dir, "nginx.log"))
@@ -74,18 +78,16 @@ func start(ctx context.Context, o options, database string) (*field, error) {
 		err = writeNginx(o.dir, f.files, nginx.address)
 	}
 	if err != nil {
-		return f, errors.Join(err, f.end())
+		return nil, err
 	}
 	for _, s := range []*server{bare, nginx} {
 		s.place = places(o.entries)
 		if err := f.add(ctx, s, "/0"); err != nil {
-			return f, errors.Join(err, f.end())
+			return nil, err
 		}
 	}
 	return f, nil
 }
-
-func (f *field) end() error { f.stop(); return nil }
 
 // places are the names of the files that hold the answers.
 func places(entries int) map[string]string {
@@ -100,7 +102,7 @@ func places(entries int) map[string]string {
 
 // takeDown writes our answers into files.
 func (f *field) takeDown(ctx context.Context, s *server, entries int) error {
-	if err := os.MkdirAll(f.files, 0o755); err != nil { //nolint:gosec // nginx reads it as somebody else
+	if err := os.MkdirAll(f.files, 0o755); err != nil {
 		return err
 	}
 	for path, file := range places(entries) {
@@ -111,7 +113,7 @@ func (f *field) takeDown(ctx context.Context, s *server, entries int) error {
 		if r.status != http.StatusOK {
 			return fmt.Errorf("%s answers %d", path, r.status)
 		}
-		if err := os.WriteFile(filepath.Join(f.files, file), r.body, 0o644); err != nil { //nolint:gosec // as above
+		if err := os.WriteFile(filepath.Join(f.files, file), r.body, 0o644); err != nil {
 			return err
 		}
 	}
@@ -167,7 +169,7 @@ func serveBare(dir, listen string) error {
 			return err
 		}
 	}
-	return http.ListenAndServe(listen, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:gosec // the plainest server there is
+	return http.ListenAndServe(listen, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, ok := bodies[r.URL.Path]
 		if !ok {
 			http.NotFound(w, r)
@@ -261,7 +263,7 @@ func (s *server) measure(ctx context.Context, t target, length time.Duration) (m
 		args = append(args, "-H", "If-None-Match: "+r.header.Get("ETag"))
 	}
 	before := s.processor()
-	out, err := exec.CommandContext(ctx, "taskset", append(args, s.url(t.path))...).CombinedOutput() //nolint:gosec // our own addresses
+	out, err := exec.CommandContext(ctx, "taskset", append(args, s.url(t.path))...).CombinedOutput()
 	text := string(out)
 	sum, rate, p99 := sumLine.FindStringSubmatch(text), rateLine.FindStringSubmatch(text), p99Line.FindStringSubmatch(text)
 	if err != nil || sum == nil || rate == nil || p99 == nil || strings.Contains(text, "Non-2xx") && !t.known {

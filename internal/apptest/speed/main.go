@@ -78,7 +78,7 @@ func run(ctx context.Context, o options) error {
 		defer func() { _ = os.RemoveAll(dir) }() // what is left is a temporary directory
 		o.dir = dir
 	}
-	if err := os.MkdirAll(o.dir, 0o755); err != nil { //nolint:gosec // nginx reads it as somebody else
+	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return err
 	}
 	database := filepath.Join(o.dir, fmt.Sprintf("cities-%d.db", o.entries))
