@@ -42,6 +42,7 @@ var rows = []any{
 	db.SegmentCount{},
 	db.Session{},
 	db.Slug{},
+	db.Snooze{},
 	db.SourceChange{},
 	db.SourceText{},
 	db.Throttle{},

@@ -24,7 +24,7 @@ const (
 // workRank orders the kinds of work; the same expression sorts on both databases.
 const workRank = `CASE
 	WHEN s.stale > 0 AND p.entry_id IS NOT NULL AND d.state <> 'in_review' THEN 0
-	WHEN d.state = 'draft' AND last.verb = 'request_changes' THEN 1
+	WHEN d.state = 'draft' AND d.returned THEN 1
 	WHEN d.state = 'in_review' THEN 2
 	WHEN d.state = 'approved' AND (p.entry_id IS NULL OR p.revision_id <> d.head_revision_id) THEN 3
 	WHEN s.stale > 0 THEN 4
@@ -41,6 +41,7 @@ type QueueQuery struct {
 	Kind     string // one of the kinds of work; empty: all
 	Type     string
 	Assignee string
+	Snoozed  bool // only what the asker has put off; otherwise everything else
 	Size     int
 	After    string
 }
@@ -64,8 +65,11 @@ type QueueItem struct {
 	State        string              `json:"state"`
 	Live         bool                `json:"live"`
 	Counts       *content.CountsView `json:"counts,omitempty"`
+	Revision     string              `json:"revision,omitempty"` // the newest, for submit
 	Assignee     string              `json:"assignee,omitempty"`
+	HandOver     *HandOver           `json:"hand_over,omitempty"` // how the assignee came to it, if there is a note
 	DueAt        *db.Time            `json:"due_at,omitempty"`
+	Snoozed      *db.Time            `json:"snoozed_until,omitempty"`
 	ChangedAt    db.Time             `json:"changed_at"`
 }
 
@@ -73,26 +77,23 @@ type QueueItem struct {
 const noDue = int64(1) << 62
 
 type queueRow struct {
-	EntryID, Type, SourceLocale, Title, SourceTitle, Follows, State, Assignee string
-	Live                                                                      bool
-	DueAt                                                                     *db.Time
-	ChangedAt                                                                 db.Time
-	Rank, Due                                                                 int64
-	db.SegmentCount                                                           `gorm:"-:migration"`
+	EntryID, Type, SourceLocale, Title, SourceTitle, Follows, State, Assignee, HeadRevisionID string
+	Live                                                                                      bool
+	DueAt                                                                                     *db.Time
+	ChangedAt                                                                                 db.Time
+	Rank, Due                                                                                 int64
+	db.SegmentCount                                                                           `gorm:"-:migration"`
 }
 
 const queueFrom = ` FROM documents d
 	JOIN entries e ON e.id = d.entry_id
-	LEFT JOIN documents src ON src.entry_id = d.entry_id AND src.locale = e.source_locale
 	LEFT JOIN segment_counts s ON s.entry_id = d.entry_id AND s.locale = d.locale
 	LEFT JOIN published p ON p.entry_id = d.entry_id AND p.locale = d.locale
-	LEFT JOIN history last ON last.entry_id = d.entry_id AND last.locale = d.locale AND last.number = (
-		SELECT MAX(h.number) FROM history h WHERE h.entry_id = d.entry_id AND h.locale = d.locale
-		AND h.verb IN ('submit', 'withdraw', 'request_changes'))
 	WHERE `
 
 // Queue lists the documents of one locale that wait for somebody: changed
-// sentences of live pages first, then by due date.
+// sentences of live pages first, then by due date. What the asker has put off
+// is left out.
 func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q QueueQuery) (*QueuePage, error) {
 	if _, ok := b.Model.Locale(locale); !ok && locale != schema.Und {
 		return nil, fault.New(fault.NotFound, "unknown_locale", "There is no queue for %q.", locale)
@@ -101,6 +102,25 @@ func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q Queu
 	if err != nil {
 		return nil, err
 	}
+	c := b.queueOf(a, locale, q)
+	return read(ctx, b, func(tx *db.Tx) (*QueuePage, error) {
+		page := &QueuePage{Locale: locale, Data: []QueueItem{}}
+		if page.Totals, err = count(tx, c); err != nil {
+			return nil, err
+		}
+		if err := page.fill(tx, c, q, size); err != nil {
+			return nil, err
+		}
+		if q.Snoozed {
+			if err := snoozedUntil(tx, a.UserID, locale, page.Data); err != nil {
+				return nil, err
+			}
+		}
+		return page, handOvers(tx, locale, page.Data)
+	})
+}
+
+func (b *Board) queueOf(a access.Actor, locale string, q QueueQuery) *clause {
 	c := &clause{}
 	c.and("d.locale = ? AND e.archived_at IS NULL", locale)
 	b.readable(c, a)
@@ -110,25 +130,21 @@ func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q Queu
 	if q.Assignee != "" {
 		c.and("d.assignee = ?", q.Assignee)
 	}
-	return read(ctx, b, func(tx *db.Tx) (*QueuePage, error) {
-		page := &QueuePage{Locale: locale, Totals: map[string]int64{}, Data: []QueueItem{}}
-		if err := page.count(tx, c); err != nil {
-			return nil, err
-		}
-		return page, page.fill(tx, c, q, size)
-	})
+	b.snoozed(c, a.UserID, locale, q.Snoozed)
+	return c
 }
 
-func (page *QueuePage) count(tx *db.Tx, c *clause) error {
-	totals, err := db.Query[struct{ Rank, N int64 }](tx,
+func count(tx *db.Tx, c *clause) (map[string]int64, error) {
+	rows, err := db.Query[struct{ Rank, N int64 }](tx,
 		"SELECT rank, COUNT(*) AS n FROM (SELECT "+workRank+" AS rank"+queueFrom+c.String()+") w WHERE rank < 9 GROUP BY rank", c.args...)
+	totals := map[string]int64{}
 	for _, kind := range workKinds {
-		page.Totals[kind] = 0
+		totals[kind] = 0
 	}
-	for _, t := range totals {
-		page.Totals[workKinds[t.Rank]] = t.N
+	for _, t := range rows {
+		totals[workKinds[t.Rank]] = t.N
 	}
-	return err
+	return totals, err
 }
 
 type queuePlace struct {
@@ -153,14 +169,7 @@ func (page *QueuePage) fill(tx *db.Tx, c *clause, q QueueQuery, size int) error 
 		}
 		outer.and("(rank > ? OR (rank = ? AND (due > ? OR (due = ? AND entry_id > ?))))", at.Rank, at.Rank, at.Due, at.Due, at.Entry)
 	}
-	args := append([]any{noDue}, c.args...)
-	args = append(append(args, outer.args...), size+1)
-	rows, err := db.Query[queueRow](tx, `SELECT * FROM (SELECT d.entry_id, e.type, e.source_locale, d.title, COALESCE(src.title, '') AS source_title,
-		d.follows, d.state, d.assignee, d.due_at, d.changed_at, p.entry_id IS NOT NULL AS live, `+workRank+` AS rank,
-		COALESCE(d.due_at, ?) AS due, COALESCE(s.total, 0) AS total, COALESCE(s.empty, 0) AS empty, COALESCE(s.stale, 0) AS stale,
-		COALESCE(s.translated, 0) AS translated, COALESCE(s.total_words, 0) AS total_words, COALESCE(s.empty_words, 0) AS empty_words,
-		COALESCE(s.stale_words, 0) AS stale_words, COALESCE(s.translated_words, 0) AS translated_words`+
-		queueFrom+c.String()+") w WHERE "+outer.String()+" ORDER BY rank, due, entry_id LIMIT ?", args...)
+	rows, err := queueRows(tx, c, outer.String(), outer.args, "w.rank, w.due, w.entry_id", size+1)
 	if err != nil {
 		return err
 	}
@@ -175,6 +184,26 @@ func (page *QueuePage) fill(tx *db.Tx, c *clause, q QueueQuery, size int) error 
 	return nil
 }
 
+// queueRows picks the first rows of a queue by their keys and only then looks
+// up what is shown of them. The condition and the order are of this package.
+func queueRows(tx *db.Tx, c *clause, condition string, args []any, order string, limit int) ([]queueRow, error) {
+	all := append([]any{noDue}, c.args...)
+	all = append(append(all, args...), limit)
+	return db.Query[queueRow](tx, `SELECT w.rank, w.due, d.entry_id, e.type, e.source_locale, d.title, COALESCE(src.title, '') AS source_title,
+		d.follows, d.state, d.assignee, d.head_revision_id, d.due_at, d.changed_at, p.entry_id IS NOT NULL AS live,
+		COALESCE(s.total, 0) AS total, COALESCE(s.empty, 0) AS empty, COALESCE(s.stale, 0) AS stale,
+		COALESCE(s.translated, 0) AS translated, COALESCE(s.total_words, 0) AS total_words, COALESCE(s.empty_words, 0) AS empty_words,
+		COALESCE(s.stale_words, 0) AS stale_words, COALESCE(s.translated_words, 0) AS translated_words
+		FROM (SELECT * FROM (SELECT d.entry_id, d.locale, d.assignee, `+workRank+` AS rank, COALESCE(d.due_at, ?) AS due`+
+		queueFrom+c.String()+") w WHERE "+condition+" ORDER BY "+order+` LIMIT ?) w
+		JOIN documents d ON d.entry_id = w.entry_id AND d.locale = w.locale
+		JOIN entries e ON e.id = d.entry_id
+		LEFT JOIN documents src ON src.entry_id = d.entry_id AND src.locale = e.source_locale
+		LEFT JOIN segment_counts s ON s.entry_id = d.entry_id AND s.locale = d.locale
+		LEFT JOIN published p ON p.entry_id = d.entry_id AND p.locale = d.locale
+		ORDER BY `+order, all...)
+}
+
 func rankOf(kind string) (int, error) {
 	for rank, k := range workKinds {
 		if k == kind {
@@ -187,7 +216,7 @@ func rankOf(kind string) (int, error) {
 func (r queueRow) item() QueueItem {
 	it := QueueItem{
 		Entry: r.EntryID, Type: r.Type, Title: r.Title, SourceLocale: r.SourceLocale, Follows: r.Follows,
-		Kind: workKinds[r.Rank], State: r.State, Live: r.Live, Assignee: r.Assignee, DueAt: r.DueAt, ChangedAt: r.ChangedAt,
+		Kind: workKinds[r.Rank], State: r.State, Live: r.Live, Revision: r.HeadRevisionID, Assignee: r.Assignee, DueAt: r.DueAt, ChangedAt: r.ChangedAt,
 	}
 	if it.Title == "" {
 		it.Title = r.SourceTitle
