@@ -255,7 +255,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases", "snoozes",
+			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

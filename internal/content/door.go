@@ -168,8 +168,8 @@ func (w *work) store(version int64) error {
 	if n != 1 {
 		return w.overtaken()
 	}
-	if w.quiet {
-		return nil
+	if err := requeue(w.tx, w.doc.EntryID); err != nil || w.quiet {
+		return err
 	}
 	return w.log()
 }

@@ -48,6 +48,7 @@ var rows = []any{
 	db.Throttle{},
 	db.Token{},
 	db.User{},
+	db.Waiting{},
 }
 
 // column is one column of one table as either database describes it.

@@ -95,6 +95,20 @@ type SourceChange struct {
 	RevokedBy  string
 }
 
+// Waiting is a document that waits for somebody: a cache for the queues.
+type Waiting struct {
+	EntryID  string `gorm:"primaryKey"`
+	Locale   string `gorm:"primaryKey"`
+	Type     string
+	Country  string
+	Assignee string
+	Rank     int64
+	Due      int64
+}
+
+// TableName keeps GORM from making a plural.
+func (Waiting) TableName() string { return "waiting" }
+
 // Snooze is work that one person has put off.
 type Snooze struct {
 	UserID  string `gorm:"primaryKey"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -71,11 +72,17 @@ func BenchmarkDesk(b *testing.B) {
 				},
 			} {
 				b.Run(name, func(b *testing.B) {
+					var took []float64
 					for b.Loop() {
+						began := time.Now()
 						if err := ask(b.Context()); err != nil {
 							b.Fatal(err)
 						}
+						took = append(took, float64(time.Since(began).Microseconds())/1000)
 					}
+					slices.Sort(took)
+					b.ReportMetric(took[len(took)/2], "ms/p50")
+					b.ReportMetric(took[0], "ms/best")
 				})
 			}
 		})
@@ -134,6 +141,7 @@ func writeRows(tx *db.Tx, model *schema.Model, from, to int) error {
 		counts    []*db.SegmentCount
 		live      []*db.Published
 		snoozes   []*db.Snooze
+		waiting   []*db.Waiting
 	}
 	countries := model.Countries()
 	for i := from; i < to; i++ {
@@ -146,6 +154,9 @@ func writeRows(tx *db.Tx, model *schema.Model, from, to int) error {
 		for j, locale := range locales {
 			doc, count, published := rowsOf(e, locale, i*7+j)
 			all.documents = append(all.documents, doc)
+			if w := waits(e, doc, count, published); w != nil {
+				all.waiting = append(all.waiting, w)
+			}
 			if count != nil {
 				all.counts = append(all.counts, count)
 			}
@@ -160,7 +171,7 @@ func writeRows(tx *db.Tx, model *schema.Model, from, to int) error {
 			all.snoozes = append(all.snoozes, &db.Snooze{UserID: "u1", EntryID: e.ID, Locale: "de", Until: db.At(start.Add(time.Hour))})
 		}
 	}
-	for _, rows := range []any{all.entries, all.documents, all.counts, all.live, all.snoozes} {
+	for _, rows := range []any{all.entries, all.documents, all.counts, all.live, all.snoozes, all.waiting} {
 		if err := tx.Insert(rows); err != nil {
 			return err
 		}
@@ -195,4 +206,32 @@ func rowsOf(e *db.Entry, locale string, n int) (*db.Document, *db.SegmentCount, 
 		doc.Assignee, doc.DueAt = "u1", &due
 	}
 	return doc, count, published
+}
+
+// waits is what package content writes of a document after every change.
+func waits(e *db.Entry, doc *db.Document, count *db.SegmentCount, live bool) *db.Waiting {
+	stale := count != nil && count.Stale > 0
+	w := &db.Waiting{EntryID: e.ID, Locale: doc.Locale, Type: e.Type, Country: e.Country, Assignee: doc.Assignee, Due: content.NoDue}
+	if doc.DueAt != nil {
+		w.Due = doc.DueAt.UnixMicro()
+	}
+	switch {
+	case stale && live:
+		w.Rank = 0
+	case doc.State == "draft" && doc.Returned:
+		w.Rank = 1
+	case doc.State == "in_review":
+		w.Rank = 2
+	case doc.State == "approved" && !live:
+		w.Rank = 3
+	case stale:
+		w.Rank = 4
+	case doc.State == "draft":
+		w.Rank = 5
+	case doc.State == "missing":
+		w.Rank = 6
+	default:
+		return nil
+	}
+	return w
 }

@@ -41,9 +41,9 @@ func (c *clause) String() string {
 	return strings.Join(c.sql, " AND ")
 }
 
-// readable narrows a list to the entries (alias e) whose type and country the
-// actor may read, asking the policy and nothing else.
-func (b *Board) readable(c *clause, a access.Actor) {
+// readable narrows a list to the rows whose type and country, columns under this
+// alias, the actor may read, asking the policy and nothing else.
+func (b *Board) readable(c *clause, a access.Actor, alias string) {
 	countries := map[string]bool{}
 	for _, g := range a.Grants {
 		if g.Country != "*" {
@@ -56,13 +56,13 @@ func (b *Board) readable(c *clause, a access.Actor) {
 			return b.Policy.May(a, workflow.Read, access.Object{Type: t.Name, Country: country})
 		}
 		if may("") {
-			either = append(either, "e.type = ?")
+			either = append(either, alias+".type = ?")
 			c.args = append(c.args, t.Name)
 			continue
 		}
 		for _, country := range slices.Sorted(maps.Keys(countries)) {
 			if may(country) {
-				either = append(either, "(e.type = ? AND e.country = ?)")
+				either = append(either, "("+alias+".type = ? AND "+alias+".country = ?)")
 				c.args = append(c.args, t.Name, country)
 			}
 		}
@@ -132,7 +132,7 @@ func (b *Board) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*E
 		return nil, err
 	}
 	c := &clause{}
-	b.readable(c, a)
+	b.readable(c, a, "e")
 	if err := q.narrow(c); err != nil {
 		return nil, err
 	}
@@ -211,9 +211,11 @@ func (q EntriesQuery) narrowToWork(c *clause) {
 	}
 }
 
-// mine narrows a list to entries with work for the asker: a translation that she
-// writes is missing while its source is there, is begun, or is stale; a source
-// text that she writes is a draft.
+// writersWork are the ranks of work that is done by writing, not by reading.
+const writersWork = "0, 1, 4, 5, 6"
+
+// mine narrows a list to entries with work that the asker can do by writing: in
+// translations of her languages, and in source texts of her own.
 func (b *Board) mine(c *clause, a access.Actor) {
 	countries := []string{""}
 	for _, g := range a.Grants {
@@ -226,31 +228,20 @@ func (b *Board) mine(c *clause, a access.Actor) {
 	for _, t := range b.Model.Types() {
 		for _, country := range countries {
 			targets, sources := b.writes(a, t.Name, country)
-			where := "(e.type = ?"
-			if country != "" {
-				where += " AND e.country = ?"
-			}
-			add := func(sql string, locales []string) {
-				if len(locales) == 0 {
-					return
+			add := func(is string, locales []string) {
+				if len(locales) > 0 {
+					either = append(either, "(w.type = ? AND (? = '' OR w.country = ?) AND w.locale "+is+" e.source_locale AND w.locale IN ?)")
+					args = append(args, t.Name, country, country, locales)
 				}
-				either, args = append(either, where+sql), append(args, t.Name)
-				if country != "" {
-					args = append(args, country)
-				}
-				args = append(args, locales)
 			}
-			add(` AND EXISTS (SELECT 1 FROM documents d LEFT JOIN segment_counts s ON s.entry_id = d.entry_id AND s.locale = d.locale
-				WHERE d.entry_id = e.id AND d.locale IN ? AND d.follows <> ''
-				AND (d.state = 'draft' OR s.stale > 0 OR (d.state = 'missing' AND s.total > 0))))`, targets)
-			add(` AND e.source_locale IN ? AND EXISTS (SELECT 1 FROM documents d
-				WHERE d.entry_id = e.id AND d.locale = e.source_locale AND d.state = 'draft'))`, sources)
+			add("<>", targets)
+			add("=", sources)
 		}
 	}
 	if len(either) == 0 {
 		either = []string{"1 = 0"}
 	}
-	c.and("("+strings.Join(either, " OR ")+")", args...)
+	c.and("EXISTS (SELECT 1 FROM waiting w WHERE w.entry_id = e.id AND w.rank IN ("+writersWork+") AND ("+strings.Join(either, " OR ")+"))", args...)
 }
 
 // writes lists the locales in which the asker may write translations of a type

@@ -105,7 +105,7 @@ func (b *Board) snoozed(c *clause, user, locale string, only bool) {
 	if only {
 		not = ""
 	}
-	c.and("d.entry_id "+not+"IN (SELECT z.entry_id FROM snoozes z WHERE z.user_id = ? AND z.locale = ? AND z.until > ?)",
+	c.and("w.entry_id "+not+"IN (SELECT z.entry_id FROM snoozes z WHERE z.user_id = ? AND z.locale = ? AND z.until > ?)",
 		user, locale, db.At(b.Clock()))
 }
 
@@ -134,16 +134,17 @@ func (b *Board) Next(ctx context.Context, a access.Actor, locale, except string)
 		return nil, fault.New(fault.NotFound, "unknown_locale", "There is no queue for %q.", locale)
 	}
 	c := b.queueOf(a, locale, QueueQuery{})
-	c.and("d.entry_id <> ? AND d.assignee IN ('', ?)", except, a.UserID)
+	c.and("w.entry_id <> ? AND w.assignee IN ('', ?)", except, a.UserID)
+	p := pick{order: "CASE WHEN w.assignee = '' THEN 1 ELSE 0 END, " + byUrgency, limit: 1}
+	p.and("w.rank IN (" + writersWork + ")")
 	return read(ctx, b, func(tx *db.Tx) (*NextItem, error) {
-		totals, err := count(tx, c)
+		rows, totals, err := queueRows(tx, c, p)
 		if err != nil {
 			return nil, err
 		}
 		next := &NextItem{Left: totals[WorkChanged] + totals[WorkChangesRequested] + totals[WorkStale] + totals[WorkDraft] + totals[WorkMissing]}
-		rows, err := queueRows(tx, c, "rank IN (0, 1, 4, 5, 6)", nil, "CASE WHEN w.assignee = '' THEN 1 ELSE 0 END, w.rank, w.due, w.entry_id", 1)
-		if err != nil || len(rows) == 0 {
-			return next, err
+		if len(rows) == 0 {
+			return next, nil
 		}
 		items := []QueueItem{rows[0].item()}
 		next.Next = &items[0]
