@@ -79,6 +79,8 @@ func (w *world) deskWith(model *schema.Model) *content.Desk {
 	})
 }
 
+func (w *world) newID() string { return uuid.Must(uuid.NewV7()).String() }
+
 func (w *world) clock() time.Time { return time.Unix(w.now.Load(), 0) }
 
 // pass lets time go by, so that the next save appends a revision of its own.
