@@ -24,6 +24,7 @@ import (
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/site"
+	"movingcities/internal/transfer"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -48,6 +49,7 @@ type App struct {
 	Board    *desk.Board
 	Public   *published.Reader
 	Glossary *glossary.Glossary
+	Courier  *transfer.Courier
 	API      *api.Server
 	Site     *site.Site
 	Log      *slog.Logger
@@ -154,10 +156,11 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Desk = content.New(a.desk)
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
+	a.Courier = a.courier(a.DB, a.Desk)
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
 		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public,
-		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
+		Courier: a.Courier, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
 		return err
@@ -175,6 +178,17 @@ func (a *App) Patient() *content.Desk {
 	c := a.desk
 	c.DB = a.DB.WithTimeout(time.Hour)
 	return content.New(c)
+}
+
+func (a *App) courier(d *db.DB, texts *content.Desk) *transfer.Courier {
+	return &transfer.Courier{
+		DB: d, Model: a.Model, Policy: a.desk.Policy, Content: texts, Glossary: a.Glossary, Clock: a.Clock,
+	}
+}
+
+// PatientCourier carries files for the command line: its transactions may take an hour.
+func (a *App) PatientCourier() *transfer.Courier {
+	return a.courier(a.DB.WithTimeout(time.Hour), a.Patient())
 }
 
 // Close closes the database. Nothing of the App works afterwards.
