@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
+	"movingcities/internal/drafting"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/transfer"
@@ -36,6 +37,7 @@ type Config struct {
 	Policy    *access.Policy
 	Published *published.Reader
 	Courier   *transfer.Courier
+	Drafter   *drafting.Drafter
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin
 	// and links come from it and never from a request.
 	PublicURL      *url.URL

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"time"
@@ -19,8 +20,10 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
+	"movingcities/internal/drafting"
 	"movingcities/internal/fault"
 	"movingcities/internal/glossary"
+	"movingcities/internal/machine"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/site"
@@ -34,9 +37,13 @@ type Options struct {
 	Clock   func() time.Time // nil is the machine's clock
 	NewID   func() string    // nil makes UUIDv7
 	Rand    io.Reader        // nil is the system's cryptographic source
+	Dial    Dialer           // of all outbound connections; nil is the machine's network
 	Migrate bool             // bring the database to the newest schema first
 	Hashing password.Cost    // of passwords; the zero value is the safe default
 }
+
+// Dialer opens an outbound connection.
+type Dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
 // App is the wired system. Its parts are for the command line and for tests;
 // none may be replaced. Close it when done.
@@ -50,6 +57,7 @@ type App struct {
 	Public   *published.Reader
 	Glossary *glossary.Glossary
 	Courier  *transfer.Courier
+	Drafter  *drafting.Drafter
 	API      *api.Server
 	Site     *site.Site
 	Log      *slog.Logger
@@ -157,10 +165,13 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Courier = a.courier(a.DB, a.Desk)
+	if a.Drafter, err = a.drafter(o); err != nil {
+		return err
+	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
 		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public,
-		Courier: a.Courier, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
+		Courier: a.Courier, Drafter: a.Drafter, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
 		return err
@@ -184,6 +195,20 @@ func (a *App) courier(d *db.DB, texts *content.Desk) *transfer.Courier {
 	return &transfer.Courier{
 		DB: d, Model: a.Model, Policy: a.desk.Policy, Content: texts, Glossary: a.Glossary, Clock: a.Clock,
 	}
+}
+
+// drafter speaks to the configured service, if there is one.
+func (a *App) drafter(o Options) (*drafting.Drafter, error) {
+	c := a.Config.machine()
+	c.Dial = o.Dial
+	engine, err := machine.New(c)
+	if err != nil {
+		return nil, fmt.Errorf("mt_provider: %w", err)
+	}
+	return drafting.New(drafting.Config{
+		DB: a.DB, Content: a.Desk, Courier: a.Courier, Glossary: a.Glossary, Engine: engine, Budget: a.Config.MTBudget,
+		Actor: a.People.Actor, Manages: a.desk.Policy.MayManage, Clock: a.Clock, NewID: a.NewID, Log: a.Log,
+	}), nil
 }
 
 // PatientCourier carries files for the command line: its transactions may take an hour.

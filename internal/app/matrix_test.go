@@ -189,6 +189,9 @@ var questions = map[string]struct {
 	"importDocument": {body: "no file of ours", media: "application/xliff+xml"},
 	"importMemory":   {body: "no file of ours", media: "application/xml", query: "?source=el&locale=de"},
 	"importGlossary": {body: "concept,locale,term\nhome,fr,toit\n", media: "text/csv"},
+	"suggestSegment": {body: `{"key":"no such segment"}`},
+	"startMachine":   {body: `{"locale":"de"}`},
+	"cancelMachine":  {},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -259,7 +262,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases", "memory_pairs", "concepts", "terms",
+			"published_values", "listing", "slugs", "aliases", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

@@ -109,8 +109,8 @@ func label(t *schema.Type, field string) string {
 	return t.Field(name).Labels["en"]
 }
 
-// mayWrite refuses everybody who could not save segments of the document by hand.
-func (c *Courier) mayWrite(ctx context.Context, a access.Actor, ref content.Ref) error {
+// MayWrite refuses everybody who could not save segments of the document by hand.
+func (c *Courier) MayWrite(ctx context.Context, a access.Actor, ref content.Ref) error {
 	e, err := c.Content.Entry(ctx, a, ref.Entry)
 	if err != nil {
 		return err
@@ -125,10 +125,10 @@ func (c *Courier) mayWrite(ctx context.Context, a access.Actor, ref content.Ref)
 
 func (c *Courier) now() db.Time { return db.At(c.Clock()) }
 
-// once runs an import that consists of several transactions. The answer to a
+// Once runs an import that consists of several transactions. The answer to a
 // repeated request is the first one; requests that arrive together may both do the
 // work, which changes nothing twice. A dry run has no effect to protect.
-func once[T any](ctx context.Context, c *Courier, key *db.Once, dryRun bool, do func() (T, error)) (T, error) {
+func Once[T any](ctx context.Context, c *Courier, key *db.Once, dryRun bool, do func() (T, error)) (T, error) {
 	if key == nil || dryRun {
 		return do()
 	}

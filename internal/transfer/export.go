@@ -88,12 +88,13 @@ type Selection struct {
 	Only    string   // OnlyStale, OnlyMissing, OnlyTodo; empty: all
 }
 
-// MaxDocuments is how many translations go into one archive.
+// MaxDocuments is how many translations a selection may have.
 const MaxDocuments = 500
 
-// Select finds the translations whose source is approved and that the actor may
-// read, in the order of their entries.
-func (c *Courier) Select(ctx context.Context, a access.Actor, s Selection) ([]content.Ref, error) {
+// Select finds the translations whose source is approved and to which the actor may
+// do the verb, in the order of their entries. What she may not even read is as if
+// it were not there.
+func (c *Courier) Select(ctx context.Context, a access.Actor, s Selection, verb workflow.Verb) ([]content.Ref, error) {
 	if _, ok := c.Model.Locale(s.Locale); !ok {
 		return nil, fault.New(fault.NotFound, "unknown_locale", "There is no locale %q.", s.Locale)
 	}
@@ -123,18 +124,41 @@ func (c *Courier) Select(ctx context.Context, a access.Actor, s Selection) ([]co
 		return nil, fault.New(fault.Invalid, "unknown_selection", "Choose stale, missing or todo.")
 	}
 	var refs []content.Ref
+	seen := 0
 	err := c.DB.Read(ctx, func(tx *db.Tx) error {
 		entries, err := db.Query[db.Entry](tx, `SELECT e.* FROM documents d JOIN entries e ON e.id = d.entry_id
 			JOIN segment_counts s ON s.entry_id = d.entry_id AND s.locale = d.locale WHERE `+where+" ORDER BY e.id", args...)
 		for _, e := range entries {
-			o := access.Object{Type: e.Type, Country: e.Country, SourceLocale: e.SourceLocale, Locale: e.SourceLocale}
-			if c.Policy.May(a, workflow.Read, o) && c.Model.Type(e.Type) != nil {
+			o := access.Object{Type: e.Type, Country: e.Country, SourceLocale: e.SourceLocale, Locale: s.Locale}
+			if !c.Policy.May(a, workflow.Read, o) || c.Model.Type(e.Type) == nil {
+				continue
+			}
+			if seen++; c.Policy.May(a, verb, o) {
 				refs = append(refs, content.Ref{Entry: e.ID, Locale: s.Locale})
 			}
 		}
 		return err
 	})
-	return refs, err
+	if err != nil {
+		return nil, err
+	}
+	return refs, s.refuse(seen, len(refs))
+}
+
+// refuse says why a selection of so many readable and permitted translations leads
+// to nothing.
+func (s Selection) refuse(readable, permitted int) error {
+	switch {
+	case readable == 0:
+		return fault.New(fault.NotFound, "nothing_selected", "There is no translation like this that you may read.")
+	case permitted == 0:
+		return fault.New(fault.Forbidden, "no_right", "You may not write the text in %s. Ask an admin for the right.", s.Locale)
+	case permitted > MaxDocuments:
+		return fault.New(fault.Unprocessable, "selection_too_large",
+			"These are %d translations, and %d go at once. Narrow the selection.", permitted, MaxDocuments)
+	default:
+		return nil
+	}
 }
 
 // Documents exports a selection as a zip archive with one file for each
@@ -143,15 +167,9 @@ func (c *Courier) Documents(ctx context.Context, a access.Actor, s Selection, f 
 	if err := f.known(); err != nil {
 		return nil, err
 	}
-	refs, err := c.Select(ctx, a, s)
-	switch {
-	case err != nil:
+	refs, err := c.Select(ctx, a, s, workflow.Read)
+	if err != nil {
 		return nil, err
-	case len(refs) == 0:
-		return nil, fault.New(fault.NotFound, "nothing_selected", "There is no translation like this that you may read.")
-	case len(refs) > MaxDocuments:
-		return nil, fault.New(fault.Unprocessable, "selection_too_large",
-			"These are %d translations; one archive holds %d. Narrow the selection.", len(refs), MaxDocuments)
 	}
 	return &Download{Name: "translations." + s.Locale + ".zip", Type: TypeZIP, Write: func(ctx context.Context, w io.Writer) error {
 		archive := zip.NewWriter(w)

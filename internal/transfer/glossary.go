@@ -70,7 +70,7 @@ func (c *Courier) ImportTerms(ctx context.Context, by content.By, body []byte, d
 			concepts[i].Terms[j].Locale = c.locale(concepts[i].Terms[j].Locale)
 		}
 	}
-	return once(ctx, c, by.Once, dryRun, func() (*GlossaryReport, error) {
+	return Once(ctx, c, by.Once, dryRun, func() (*GlossaryReport, error) {
 		lines, err := c.Glossary.Import(ctx, by.Actor, concepts, direct, dryRun)
 		if err != nil {
 			return nil, err

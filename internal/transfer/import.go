@@ -60,14 +60,14 @@ const attempts = 4
 // are saved together, in the name and with the rights of the importer; the others
 // stay as they are and are listed with the reason. A dry run saves nothing.
 func (c *Courier) Import(ctx context.Context, by content.By, ref content.Ref, body []byte, dryRun bool) (*ImportReport, error) {
-	if err := c.mayWrite(ctx, by.Actor, ref); err != nil {
+	if err := c.MayWrite(ctx, by.Actor, ref); err != nil {
 		return nil, err
 	}
 	file, err := Read(body)
 	if err != nil {
 		return nil, err
 	}
-	return once(ctx, c, by.Once, dryRun, func() (*ImportReport, error) {
+	return Once(ctx, c, by.Once, dryRun, func() (*ImportReport, error) {
 		by := content.By{Actor: by.Actor, Origin: content.OriginImport}
 		for attempt := 1; ; attempt++ {
 			report, err := c.importFile(ctx, by, ref, file, dryRun)
@@ -89,23 +89,29 @@ func (c *Courier) importFile(ctx context.Context, by content.By, ref content.Ref
 	if dryRun || len(inputs) == 0 {
 		return report, nil
 	}
-	if p.view.Revision != "" && p.view.MadeFrom != p.view.Base && p.view.State != string(workflow.InReview) {
-		// The file was compared with the newest source, so the newest is what it is
-		// saved on. While somebody reviews the text, its source stays.
-		if _, err := c.Content.Do(ctx, by, ref, workflow.Load, content.VerbInput{Comment: importComment}); err != nil {
-			return nil, err
-		}
-	}
 	in := content.SegmentsInput{Note: importComment}
 	for _, one := range inputs {
 		in.Segments = append(in.Segments, content.SegmentInput(one))
 	}
-	saved, err := c.Content.SaveSegments(ctx, by, ref, in)
+	saved, err := c.Save(ctx, by, p.view, in)
 	if err != nil {
 		return nil, err
 	}
 	report.Version = saved.Version
 	return report, nil
+}
+
+// Save saves segments that were written for the newest source. A document begun on a
+// former one is brought up to it first, as the workbench does when it is opened;
+// while somebody reviews the text, its source stays.
+func (c *Courier) Save(ctx context.Context, by content.By, v *content.SegmentsView, in content.SegmentsInput) (*content.SegmentsView, error) {
+	ref := content.Ref{Entry: v.Entry, Locale: v.Locale}
+	if v.Revision != "" && v.MadeFrom != v.Base && v.State != string(workflow.InReview) {
+		if _, err := c.Content.Do(ctx, by, ref, workflow.Load, content.VerbInput{Comment: in.Note}); err != nil {
+			return nil, err
+		}
+	}
+	return c.Content.SaveSegments(ctx, by, ref, in)
 }
 
 const importComment = "Imported from a file."

@@ -145,7 +145,7 @@ func (c *Courier) ImportMemory(ctx context.Context, by content.By, p Pair, body 
 	if err != nil {
 		return nil, err
 	}
-	return once(ctx, c, by.Once, dryRun, func() (*MemoryReport, error) {
+	return Once(ctx, c, by.Once, dryRun, func() (*MemoryReport, error) {
 		report := &MemoryReport{DryRun: dryRun, Lines: []MemoryLine{}}
 		pairs := c.pairs(by.Actor, p, file, report)
 		for chunk := range slices.Chunk(pairs, pageSize) {
