@@ -73,6 +73,9 @@ func New(c Config) (Engine, error) {
 	if c.Provider == "" {
 		return nil, nil
 	}
+	if c.Provider != DeepL && c.Provider != LibreTranslate {
+		return nil, fmt.Errorf("%q is no service known here; choose %s or %s", c.Provider, DeepL, LibreTranslate)
+	}
 	w := &wire{wait: c.Wait}
 	if w.wait == nil {
 		w.wait = sleep
@@ -97,18 +100,14 @@ func New(c Config) (Engine, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport:     &http.Transport{DialContext: c.Dial, MaxIdleConns: 2, IdleConnTimeout: time.Minute, TLSHandshakeTimeout: 10 * time.Second},
 	}
-	switch c.Provider {
-	case DeepL:
-		if c.Key == "" {
-			return nil, errors.New("DeepL needs a key")
-		}
-		w.authorization = "DeepL-Auth-Key " + c.Key
-		return &deepL{w}, nil
-	case LibreTranslate:
+	if c.Provider == LibreTranslate {
 		return &libre{wire: w, key: c.Key}, nil
-	default:
-		return nil, fmt.Errorf("%q is no service known here; choose %s or %s", c.Provider, DeepL, LibreTranslate)
 	}
+	if c.Key == "" {
+		return nil, errors.New("DeepL needs a key")
+	}
+	w.authorization = "DeepL-Auth-Key " + c.Key
+	return &deepL{w}, nil
 }
 
 // Address checks where texts are sent: over TLS, or to this machine.
