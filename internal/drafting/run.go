@@ -67,7 +67,7 @@ func (d *Drafter) Step(ctx context.Context) (bool, error) {
 	}
 	// Also when ctx has ended: so that another process can go on at once.
 	ending := context.WithoutCancel(ctx)
-	return true, errors.Join(d.DB.Write(ending, func(tx *db.Tx) error { return d.settle(tx, ctx, holder, job, item, err) }), quiet(err))
+	return true, errors.Join(d.DB.Write(ending, func(tx *db.Tx) error { return d.settle(ctx, tx, holder, job, item, err) }), quiet(err))
 }
 
 // errStopped ends the work on a document whose job is no longer ours.
@@ -82,7 +82,7 @@ func quiet(err error) error {
 }
 
 // settle decides what an error means: for the document, for the job, or for now.
-func (d *Drafter) settle(tx *db.Tx, ctx context.Context, holder string, job *db.Job, item *db.JobItem, err error) error {
+func (d *Drafter) settle(ctx context.Context, tx *db.Tx, holder string, job *db.Job, item *db.JobItem, err error) error {
 	now, code := d.now(), fault.Of(err).Code
 	switch {
 	case item == nil:

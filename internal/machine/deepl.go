@@ -13,6 +13,7 @@ import (
 // deepL speaks version 2 of DeepL's API.
 type deepL struct{ *wire }
 
+// Name is that of the service.
 func (*deepL) Name() string { return "DeepL" }
 
 type deepLRequest struct {
@@ -113,7 +114,7 @@ func (d *deepL) glossary(ctx context.Context, r Request) (string, error) {
 // everything else.
 func (d *deepL) create(ctx context.Context, in, out any) error {
 	err := d.call(ctx, http.MethodPost, "/v2/glossaries", in, out)
-	var status badRequest
+	var status badRequestError
 	if errors.As(err, &status) {
 		return errNoGlossary
 	}

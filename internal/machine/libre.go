@@ -14,6 +14,7 @@ type libre struct {
 	key string
 }
 
+// Name is that of the service.
 func (*libre) Name() string { return "LibreTranslate" }
 
 type libreRequest struct {

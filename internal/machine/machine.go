@@ -123,10 +123,12 @@ func Address(raw string) (string, error) {
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(d):
+	case <-timer.C:
 		return nil
 	}
 }
@@ -203,8 +205,8 @@ func wrongAnswer(what string) error {
 	return fault.Wrap(errors.New(what), fault.Unavailable, "machine_answer", "The translation service sent an answer that makes no sense. Try again later.")
 }
 
-// badRequest marks what a service refuses because of what it was asked.
-type badRequest struct{ error }
+// badRequestError marks what a service refuses because of what it was asked.
+type badRequestError struct{ error }
 
 // refusal turns a status into a fault. What the service writes stays outside: it
 // may repeat the request.
@@ -225,7 +227,7 @@ func refusal(answer *http.Response) (time.Duration, error) {
 		return time.Second, unavailable(cause)
 	default:
 		if status == http.StatusBadRequest {
-			cause = badRequest{cause}
+			cause = badRequestError{cause}
 		}
 		return 0, fault.Wrap(cause, fault.Unavailable, "machine_answer", "The translation service did not understand the request. Ask an operator.")
 	}
