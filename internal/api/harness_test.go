@@ -26,8 +26,10 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/transfer"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -133,6 +135,10 @@ func (o *office) config(opened *db.DB) Config {
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
 		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
+		Courier: &transfer.Courier{
+			DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock,
+			Glossary: glossary.New(glossary.Config{DB: opened, Model: o.model, Policy: policy, Clock: o.clock}),
+		},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}
 }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -78,6 +79,7 @@ func TestEveryRouteForEverybody(t *testing.T) {
 // request is one cell's question.
 type request struct {
 	method, path, body string
+	media              string // of the body; JSON if empty
 	ifMatch            bool
 }
 
@@ -107,7 +109,7 @@ func (c *city) requests(r api.Route) []request {
 			c.t.Errorf("%s %s has no line in the matrix: add it to questions", r.Method, r.Path)
 			continue
 		}
-		all = append(all, request{r.Method, path + question.query, question.body, question.ifMatch})
+		all = append(all, request{r.Method, path + question.query, question.body, question.media, question.ifMatch})
 	}
 	return all
 }
@@ -157,8 +159,8 @@ func (c *city) idFor(r api.Route) string {
 // questions are the bodies of the changing routes: sound enough to get past the
 // decoder, and bound to be refused once the right is settled.
 var questions = map[string]struct {
-	body, query string
-	ifMatch     bool
+	body, query, media string
+	ifMatch            bool
 }{
 	"signIn":         {body: `{"email":"nobody@example.org","password":"not the password"}`},
 	"signOut":        {},
@@ -171,20 +173,27 @@ var questions = map[string]struct {
 	"createPerson":   {body: `{"email":"not an address","name":"X","locale":"en","grants":[]}`},
 	"changePerson":   {body: `{"name":""}`},
 	"disablePerson":  {}, "enablePerson": {}, "createLink": {}, "endSessions": {},
-	"addGrant":       {body: `{"role":"nothing","type":"*","locale":"*","country":"*"}`},
-	"revokeGrant":    {},
-	"createEntry":    {body: `{"type":"city","source_locale":"el","fields":{"no_such_field":1}}`},
-	"archiveEntry":   {},
-	"unarchiveEntry": {},
-	"saveDocument":   {body: `{"fields":{}}`, ifMatch: true},
-	"doVerb":         {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en"}`},
-	"saveSegments":   {body: `{"segments":[{"key":"no such segment","text":"x","from":"` + strings.Repeat("0", 64) + `"}]}`},
-	"markSegments":   {body: `{"marks":[{"key":"no such segment"}]}`},
-	"createRelease":  {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
-	"changeRelease":  {body: `{}`, ifMatch: true},
-	"publishRelease": {},
-	"doBulk":         {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
-	"snoozeDocument": {body: `{"until":"2001-01-01T00:00:00Z"}`},
+	"addGrant":        {body: `{"role":"nothing","type":"*","locale":"*","country":"*"}`},
+	"revokeGrant":     {},
+	"createEntry":     {body: `{"type":"city","source_locale":"el","fields":{"no_such_field":1}}`},
+	"archiveEntry":    {},
+	"unarchiveEntry":  {},
+	"saveDocument":    {body: `{"fields":{}}`, ifMatch: true},
+	"doVerb":          {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en"}`},
+	"saveSegments":    {body: `{"segments":[{"key":"no such segment","text":"x","from":"` + strings.Repeat("0", 64) + `"}]}`},
+	"markSegments":    {body: `{"marks":[{"key":"no such segment"}]}`},
+	"createRelease":   {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
+	"changeRelease":   {body: `{}`, ifMatch: true},
+	"publishRelease":  {},
+	"exportDocuments": {query: "?locale=de"}, "exportMemory": {query: "?source=el&locale=de"}, "exportGlossary": {query: "?format=csv"},
+	"importDocument": {body: "no file of ours", media: "application/xliff+xml"},
+	"importMemory":   {body: "no file of ours", media: "application/xml", query: "?source=el&locale=de"},
+	"importGlossary": {body: "concept,locale,term\nhome,fr,toit\n", media: "text/csv"},
+	"suggestSegment": {body: `{"key":"no such segment"}`},
+	"startMachine":   {body: `{"locale":"de"}`},
+	"cancelMachine":  {},
+	"doBulk":          {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
+	"snoozeDocument":  {body: `{"until":"2001-01-01T00:00:00Z"}`},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -216,7 +225,7 @@ func (c *city) send(q request, v visitor) (int, []byte) {
 		c.t.Fatal(err)
 	}
 	if q.body != "" {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", cmp.Or(q.media, "application/json"))
 	}
 	if q.ifMatch {
 		r.Header.Set("If-Match", `"999999"`)
@@ -261,7 +270,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting",
+			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {
