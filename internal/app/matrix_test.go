@@ -133,7 +133,7 @@ func (c *city) verbs() []string {
 	var verbs []string
 	for _, v := range workflow.Verbs() {
 		switch v {
-		case workflow.Save, workflow.Segments, workflow.Create, workflow.Archive, workflow.Unarchive, workflow.Read:
+		case workflow.Save, workflow.Segments, workflow.Create, workflow.Comment, workflow.Archive, workflow.Unarchive, workflow.Read:
 		default:
 			verbs = append(verbs, string(v))
 		}
@@ -183,6 +183,10 @@ var questions = map[string]struct {
 	"createRelease":  {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
 	"changeRelease":  {body: `{}`, ifMatch: true},
 	"publishRelease": {},
+	"createComment":  {body: `{"kind":"must_change","body":"\u0007"}`},
+	"editComment":    {body: `{"body":"x"}`},
+	"replyComment":   {body: `{"body":"x"}`},
+	"resolveComment": {}, "reopenComment": {},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -253,7 +257,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases",
+			"published_values", "listing", "slugs", "aliases", "comments", "mentions", "presence", "preferences", "set_asides",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

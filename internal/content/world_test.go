@@ -59,7 +59,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.board = &desk.Board{DB: w.db, Model: w.model, Policy: policy, Content: w.desk}
+		w.board = &desk.Board{DB: w.db, Model: w.model, Policy: policy, Content: w.desk, Clock: func() time.Time { return time.Unix(w.now.Load(), 0) }, NewID: uuid.NewString}
 		w.people()
 		test(t, w)
 	})

@@ -5,6 +5,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"movingcities/internal/access"
 	"movingcities/internal/content"
@@ -19,6 +20,8 @@ type Board struct {
 	Model   *schema.Model
 	Policy  *access.Policy
 	Content *content.Desk
+	Clock   func() time.Time
+	NewID   func() string // UUIDv7
 }
 
 // read runs fn on one snapshot of the database.

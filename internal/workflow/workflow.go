@@ -32,6 +32,8 @@ const (
 	Load           Verb = "load"            // bring the newest followed base into a translation
 	Restore        Verb = "restore"         // make an older revision the newest draft again
 	Follow         Verb = "follow"          // choose the locale a translation is made from
+	SetAside       Verb = "set_aside"       // park a half-done rewrite and go back to the live text
+	TakeUp         Verb = "take_up"         // merge a parked rewrite into the text there is now
 	Detach         Verb = "detach"          // stop tracking: the translation keeps its own text
 	Submit         Verb = "submit"          // hand to review
 	Withdraw       Verb = "withdraw"        // take back out of review
@@ -41,6 +43,7 @@ const (
 	Publish   Verb = "publish"   // make the approved text live
 	Unpublish Verb = "unpublish" // take the live text down
 	Assign    Verb = "assign"    // name who does it and by when
+	Comment   Verb = "comment"   // write beside the text
 	Create    Verb = "create"    // of the entry
 	Archive   Verb = "archive"   // of the entry: hidden from work, unpublished everywhere
 	Unarchive Verb = "unarchive" // of the entry
@@ -50,8 +53,8 @@ const (
 // Verbs lists every verb, in the order of the constants.
 func Verbs() []Verb {
 	return []Verb{
-		Save, Segments, Load, Restore, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
-		Publish, Unpublish, Assign, Create, Archive, Unarchive, Read,
+		Save, Segments, Load, Restore, SetAside, TakeUp, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
+		Publish, Unpublish, Assign, Comment, Create, Archive, Unarchive, Read,
 	}
 }
 
@@ -62,6 +65,8 @@ var table = map[Verb]map[State]State{
 	Segments:       editing,
 	Load:           {Missing: Draft, Draft: Draft, Approved: Draft},
 	Restore:        {Missing: Draft, Draft: Draft, Approved: Draft},
+	SetAside:       {Draft: Draft, Approved: Draft},
+	TakeUp:         {Draft: Draft, Approved: Draft},
 	Follow:         {Missing: Missing, Draft: Draft, Approved: Draft},
 	Detach:         {Draft: Draft, Approved: Draft},
 	Submit:         {Draft: InReview},
@@ -71,6 +76,7 @@ var table = map[Verb]map[State]State{
 	Publish:        {Approved: Approved},
 	Unpublish:      {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
 	Assign:         {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
+	Comment:        {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
 	Archive:        {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
 	Unarchive:      {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
 	Read:           {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
