@@ -113,4 +113,3 @@ func (s *Server) resolveComment(ctx context.Context, x *call, in *commentPath) (
 func (s *Server) reopenComment(ctx context.Context, x *call, in *commentPath) (*desk.Thread, error) {
 	return s.Board.ResolveThread(ctx, x.by(), in.ID, false)
 }
-

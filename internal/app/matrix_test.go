@@ -177,7 +177,7 @@ var questions = map[string]struct {
 	"archiveEntry":   {},
 	"unarchiveEntry": {},
 	"saveDocument":   {body: `{"fields":{}}`, ifMatch: true},
-	"doVerb":         {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en"}`},
+	"doVerb":         {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en","set_aside":"` + wrongID + `"}`},
 	"saveSegments":   {body: `{"segments":[{"key":"no such segment","text":"x","from":"` + strings.Repeat("0", 64) + `"}]}`},
 	"markSegments":   {body: `{"marks":[{"key":"no such segment"}]}`},
 	"createRelease":  {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},

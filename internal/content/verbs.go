@@ -19,7 +19,10 @@ type VerbInput struct {
 	Override string // approve: an admin's reason for doing without four eyes
 	Assignee string // assign: a user id, or empty for nobody
 	DueAt    *time.Time
-	Follows  string // follow: the locale to translate from
+	Follows  string            // follow: the locale to translate from
+	Fields   []string          // restore: only these; empty: the whole text
+	SetAside string            // take_up: the rewrite
+	Choice   map[string]string // take_up: yours (of the rewrite) or theirs, by the key of each overlap
 }
 
 // Also is another document of the entry that the verb is done to as well.
@@ -31,8 +34,15 @@ type Also struct {
 // acts says for each verb on a document what it does behind the door.
 func acts(in VerbInput) map[workflow.Verb]func(*work) error {
 	return map[workflow.Verb]func(*work) error{
-		workflow.Load:           (*work).loadBase,
-		workflow.Restore:        func(w *work) error { return w.restore(in.Revision) },
+		workflow.Load: (*work).loadBase,
+		workflow.Restore: func(w *work) error {
+			if len(in.Fields) > 0 {
+				return w.restoreFields(in.Revision, in.Fields)
+			}
+			return w.restore(in.Revision)
+		},
+		workflow.SetAside:       (*work).setAside,
+		workflow.TakeUp:         func(w *work) error { return w.takeUp(in.SetAside, in.Choice) },
 		workflow.Follow:         func(w *work) error { return w.follow(in.Follows) },
 		workflow.Detach:         (*work).detach,
 		workflow.Submit:         func(w *work) error { return w.submit(in.Minor) },
@@ -88,6 +98,7 @@ func (d *Desk) do(tx *db.Tx, by By, ref Ref, verb workflow.Verb, in VerbInput, r
 // say which text she has read.
 var needsRevision = map[workflow.Verb]bool{
 	workflow.Submit: true, workflow.Approve: true, workflow.RequestChanges: true, workflow.Restore: true,
+	workflow.SetAside: true, workflow.TakeUp: true,
 }
 
 // withOthers puts the documents in the order in which the verb can be done to

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"movingcities/internal/access"
@@ -98,7 +99,9 @@ type group struct {
 }
 
 const (
-	documentsOf = "documents d JOIN entries e ON e.id = d.entry_id"
+	// CROSS JOIN fixes the order on SQLite, which knows no numbers of rows: from
+	// the few documents that an index finds to their entries.
+	documentsOf = "documents d CROSS JOIN entries e"
 	// unfinished leaves out the documents whose newest text is live and up to date.
 	unfinished = `NOT (d.state = 'approved' AND EXISTS (SELECT 1 FROM published p WHERE p.entry_id = d.entry_id
 		AND p.locale = d.locale AND p.revision_id = d.head_revision_id) AND NOT EXISTS (SELECT 1 FROM segment_counts s
@@ -120,33 +123,32 @@ func (b *Board) groups(a access.Actor) []group {
 	write := []workflow.Verb{workflow.Save, workflow.Segments}
 	one := func(kind, from, order, where string, args ...any) group {
 		g := group{kind: kind, from: from, order: order}
-		g.where.and("e.archived_at IS NULL")
 		g.where.and(where, args...)
+		g.where.and("e.id = d.entry_id AND e.archived_at IS NULL")
 		return g
 	}
-	changed := one(GroupChanged, `segment_counts s JOIN documents d ON d.entry_id = s.entry_id AND d.locale = s.locale
-		JOIN entries e ON e.id = d.entry_id`, "due",
-		`s.stale > 0 AND d.state <> 'in_review' AND EXISTS (SELECT 1 FROM published p
-			WHERE p.entry_id = s.entry_id AND p.locale = s.locale)`)
-	b.entitled(&changed.where, a, workflow.Segments)
+	changed := one(GroupChanged, "segment_counts s CROSS JOIN documents d CROSS JOIN entries e", "due",
+		`s.stale > 0 AND d.entry_id = s.entry_id AND d.locale = s.locale AND d.state <> 'in_review'
+			AND EXISTS (SELECT 1 FROM published p WHERE p.entry_id = s.entry_id AND p.locale = s.locale)`)
+	changed.where.and("s.locale IN ?", b.entitled(&changed.where, a, workflow.Segments))
 
 	review := one(GroupReview, documentsOf, "d.changed_at", "d.state = 'in_review'")
-	b.entitled(&review.where, a, workflow.Approve)
+	review.where.and("d.locale IN ?", b.entitled(&review.where, a, workflow.Approve))
 	review.where.and(othersWrote, me, me)
 
 	due := one(GroupDue, documentsOf, "due", "d.due_at <= ? AND d.assignee IN ? AND "+unfinished,
 		db.At(b.Clock().Add(dueWithin)), []string{me, ""})
 	b.entitled(&due.where, a, append(write, workflow.Approve)...)
 
-	assigned := one(GroupAssigned, documentsOf, "due", "d.assignee = ? AND "+unfinished, me)
+	assigned := one(GroupAssigned, documentsOf, "due", "d.assignee = ? AND d.assignee <> '' AND "+unfinished, me)
 	b.readable(&assigned.where, a)
 
-	drafts := one(GroupDrafts, documentsOf+" JOIN revisions r ON r.id = d.head_revision_id", "d.changed_at DESC",
-		"d.state = 'draft' AND r.author = ?", me)
-	b.entitled(&drafts.where, a, write...)
+	drafts := one(GroupDrafts, "documents d CROSS JOIN revisions r CROSS JOIN entries e", "d.changed_at DESC",
+		"d.state = 'draft' AND r.id = d.head_revision_id AND r.author = ?", me)
+	drafts.where.and("d.locale IN ?", b.entitled(&drafts.where, a, write...))
 
 	waiting := one(GroupWaiting, documentsOf, "d.changed_at", "d.state = 'in_review' AND "+submittedBy, me)
-	b.readable(&waiting.where, a)
+	waiting.where.and("d.locale IN ?", b.entitled(&waiting.where, a, workflow.Submit))
 	return []group{changed, review, due, assigned, drafts, waiting}
 }
 
@@ -239,17 +241,20 @@ type Progress struct {
 }
 
 // progress counts live documents by language, and those with changed sentences
-// by the index that holds nothing else.
+// by the index that holds nothing else. Counting by type and locale reads the
+// published index in its own order; only grants by country need the entries.
 func (b *Board) progress(tx *db.Tx, a access.Actor) ([]Progress, error) {
-	c := &clause{}
-	b.readable(c, a)
-	live, err := counted(tx, "SELECT p.locale, COUNT(*) AS n FROM published p JOIN entries e ON e.id = p.entry_id WHERE "+
-		c.String()+" GROUP BY p.locale", c.args...)
+	c, of := &clause{}, "WHERE "
+	if limited(a) {
+		of = "CROSS JOIN entries e WHERE e.id = p.entry_id AND "
+		b.readable(c, a)
+	}
+	live, err := b.counted(tx, a, "FROM published p "+of+c.String(), c.args...)
 	if err != nil {
 		return nil, err
 	}
-	stale, err := counted(tx, `SELECT s.locale, COUNT(*) AS n FROM segment_counts s JOIN entries e ON e.id = s.entry_id
-		JOIN published p ON p.entry_id = s.entry_id AND p.locale = s.locale WHERE s.stale > 0 AND `+c.String()+" GROUP BY s.locale", c.args...)
+	stale, err := b.counted(tx, a, "FROM segment_counts s CROSS JOIN published p "+of+
+		"s.stale > 0 AND p.entry_id = s.entry_id AND p.locale = s.locale AND "+c.String(), c.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -261,16 +266,25 @@ func (b *Board) progress(tx *db.Tx, a access.Actor) ([]Progress, error) {
 	return out, nil
 }
 
-func counted(tx *db.Tx, sql string, args ...any) (map[string]int64, error) {
+// counted counts live documents (alias p) of types that the actor may read
+// somewhere, by locale.
+func (b *Board) counted(tx *db.Tx, a access.Actor, from string, args ...any) (map[string]int64, error) {
 	rows, err := db.Query[struct {
-		Locale string
-		N      int64
-	}](tx, sql, args...)
+		Type, Locale string
+		N            int64
+	}](tx, "SELECT p.type, p.locale, COUNT(*) AS n "+from+" GROUP BY p.type, p.locale", args...)
 	out := map[string]int64{}
 	for _, r := range rows {
-		out[r.Locale] = r.N
+		if limited(a) || b.Policy.May(a, workflow.Read, access.Object{Type: r.Type}) {
+			out[r.Locale] += r.N
+		}
 	}
 	return out, err
+}
+
+// limited tells whether any right of the actor is bound to a country.
+func limited(a access.Actor) bool {
+	return slices.ContainsFunc(a.Grants, func(g access.Grant) bool { return g.Country != access.Any })
 }
 
 // ownLocales are the languages in which the actor may write something.

@@ -150,8 +150,8 @@ func TestTheDeskShowsNothingThatMayNotBeRead(t *testing.T) {
 	})
 }
 
-// fill makes entries in bulk: every city live in seven languages, one in seven
-// translations stale, one in ten in review, one in ten a draft of Jonas.
+// fill makes entries in bulk: every city live in seven languages, one in
+// forty translations stale, one document in fifty in review, one in fifty a draft.
 func (w *world) fill(entries int) {
 	w.t.Helper()
 	me, maria := w.jonas.Actor.UserID, w.maria.Actor.UserID
@@ -161,8 +161,8 @@ func (w *world) fill(entries int) {
 	for _, sql := range []string{
 		"INSERT INTO entries (id, type, source_locale, country, created_at, created_by) " + numbers + "SELECT " + id + ", 'city', 'el', 'GR', 1, '" + maria + "' FROM n",
 		"INSERT INTO documents (entry_id, locale, state, version, follows, title, head_revision_id, approved_revision_id, minor, assignee, due_at, changed_at) " + numbers +
-			"SELECT " + id + ", l, CASE WHEN i % 10 = 1 THEN 'in_review' WHEN i % 10 = 2 THEN 'draft' ELSE 'approved' END, 1, CASE WHEN l IN ('el', 'und') THEN '' ELSE 'el' END," +
-			" 'City ' || i, " + id + " || l, '', FALSE, CASE WHEN i % 50 = 3 THEN '" + me + "' ELSE '' END, CASE WHEN i % 40 = 2 THEN 1 ELSE NULL END, i FROM n, " + locales + " x",
+			"SELECT " + id + ", l, CASE WHEN i % 50 = 1 THEN 'in_review' WHEN i % 50 = 2 THEN 'draft' ELSE 'approved' END, 1, CASE WHEN l IN ('el', 'und') THEN '' ELSE 'el' END," +
+			" 'City ' || i, " + id + " || l, '', FALSE, CASE WHEN i % 500 = 3 THEN '" + me + "' ELSE '' END, CASE WHEN i % 200 = 2 THEN 1 ELSE NULL END, i FROM n, " + locales + " x",
 		"INSERT INTO revisions (id, entry_id, locale, number, parent_id, made_from, schema_version, slug, content, content_hash, origin, author, created_at, note) " +
 			"SELECT head_revision_id, entry_id, locale, 1, '', '', '', '', '{}', entry_id, 'human', CASE WHEN state = 'draft' AND locale = 'de' THEN '" + me + "' ELSE '" + maria + "' END, 1, '' FROM documents",
 		"INSERT INTO history (entry_id, locale, number, verb, from_state, to_state, version, actor, revision_id, comment, at) " +
@@ -170,9 +170,9 @@ func (w *world) fill(entries int) {
 		"INSERT INTO published (entry_id, locale, type, source_locale, follows, revision_id, slug, title, body, stale, published_at, revised_at, seq) " +
 			"SELECT entry_id, locale, 'city', 'el', follows, head_revision_id, '', title, '{}', 0, 1, 1, 1 FROM documents",
 		"INSERT INTO segment_counts (entry_id, locale, total, empty, stale, translated, total_words, empty_words, stale_words, translated_words) " +
-			"SELECT entry_id, locale, 60, 0, CASE WHEN version * LENGTH(title) > 0 AND SUBSTR(title, LENGTH(title)) = '7' THEN 3 ELSE 0 END, 60, 900, 0, 12, 900 FROM documents WHERE follows <> ''",
+			"SELECT entry_id, locale, 60, 0, CASE WHEN SUBSTR(title, LENGTH(title) - 1) IN ('17', '47') THEN 3 ELSE 0 END, 60, 900, 0, 12, 900 FROM documents WHERE follows <> ''",
 	} {
-		w.ok(w.db.WithTimeout(5 * time.Minute).Write(w.ctx, func(tx *db.Tx) error {
+		w.ok(w.db.WithTimeout(5*time.Minute).Write(w.ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(sql)
 			return err
 		}))

@@ -16,20 +16,24 @@ import (
 type reach struct{ target, source, shared []string }
 
 // entitled narrows a list to the documents (alias d, of entry e) to which the
-// actor may do one of the verbs, state apart. It asks the policy and nothing else.
-func (b *Board) entitled(c *clause, a access.Actor, verbs ...workflow.Verb) {
+// actor may do one of the verbs, state apart. It asks the policy and nothing
+// else. It gives the locales of these documents, by which an index finds them.
+func (b *Board) entitled(c *clause, a access.Actor, verbs ...workflow.Verb) []string {
 	countries := map[string]bool{"": true}
 	for _, g := range a.Grants {
 		if g.Country != access.Any {
 			countries[g.Country] = true
 		}
 	}
+	locales := map[string]bool{}
 	types := map[string][]string{} // with the same reach
 	args := map[string][]any{}
 	for _, t := range b.Model.Types() {
 		anywhere := ""
 		for _, country := range slices.Sorted(maps.Keys(countries)) {
-			sql, values := b.reach(a, t.Name, country, verbs).clause()
+			r := b.reach(a, t.Name, country, verbs)
+			r.note(locales)
+			sql, values := r.clause()
 			if country == "" {
 				anywhere = sql + strings.Join(texts(values), ",")
 			} else if sql != "" {
@@ -52,6 +56,7 @@ func (b *Board) entitled(c *clause, a access.Actor, verbs ...workflow.Verb) {
 		c.args = append(append(c.args, types[key]), args[key]...)
 	}
 	c.sql = append(c.sql, "("+strings.Join(either, " OR ")+")")
+	return append(sortedKeys(locales), "") // never an empty list, which is no SQL
 }
 
 func (b *Board) reach(a access.Actor, typ, country string, verbs []workflow.Verb) reach {
@@ -73,6 +78,16 @@ func (b *Board) reach(a access.Actor, typ, country string, verbs []workflow.Verb
 		}
 	}
 	return r
+}
+
+// note adds the locales in which anything is in reach.
+func (r reach) note(locales map[string]bool) {
+	for _, l := range slices.Concat(r.target, r.source) {
+		locales[l] = true
+	}
+	if len(r.shared) > 0 {
+		locales[schema.Und] = true
+	}
 }
 
 func (r reach) clause() (string, []any) {
