@@ -44,7 +44,6 @@ CREATE INDEX presence_seen ON presence (seen_at);
 
 CREATE TABLE preferences ( -- of a person
   user_id TEXT   NOT NULL PRIMARY KEY REFERENCES users (id),
-  version BIGINT NOT NULL,
   value   TEXT   NOT NULL -- JSON
 );
 

@@ -11,6 +11,13 @@ func (s *Server) deskTable() []Route {
 	return []Route{
 		operation(get, base+"/home", "getHome", "What waits for oneself, and how far the languages are", s.getHome),
 		operation(get, base+"/mentions", "listMentions", "Open threads that name oneself, and questions about one's own texts", s.listMentions),
+		operation(get, base+"/settings", "getSettings", "How oneself likes to work", s.getSettings),
+		operation(patch, base+"/settings", "changeSettings", "Change some of one's own settings", s.changeSettings).needs(Session),
+		operation(get, document+"/review", "getReview", "Who wrote, reviewed and changed a text, and what differs from its source", s.getReview),
+		operation(get, document+"/feedback", "getFeedback", "What became of the words that oneself submitted", s.getFeedback),
+		operation(get, document+"/set-asides", "listSetAsides", "Rewrites of a document that were set aside", s.listSetAsides),
+		s.streamRoute(base+"/events", "listenEvents", "What happens at the desk, as server-sent events: document, comment, queue, presence, resync"),
+		operation(put, base+"/presence", "putPresence", "Say which document one has open", s.putPresence).needs(Session),
 		operation(get, entry+"/comments", "countComments", "Open threads of each document of an entry", s.countComments),
 		operation(get, document+"/comments", "listComments", "The threads beside a document, with questions about its source", s.listComments),
 		operation(post, document+"/comments", "createComment", "Begin a thread beside a document", s.createComment).created(),
@@ -112,4 +119,34 @@ func (s *Server) resolveComment(ctx context.Context, x *call, in *commentPath) (
 
 func (s *Server) reopenComment(ctx context.Context, x *call, in *commentPath) (*desk.Thread, error) {
 	return s.Board.ResolveThread(ctx, x.by(), in.ID, false)
+}
+
+func (s *Server) getSettings(ctx context.Context, x *call, _ *none) (*desk.Settings, error) {
+	return s.Board.Settings(ctx, x.actor())
+}
+
+type changeSettingsRequest struct {
+	Body desk.SettingsChange `body:"json"`
+}
+
+func (s *Server) changeSettings(ctx context.Context, x *call, in *changeSettingsRequest) (*desk.Settings, error) {
+	return s.Board.ChangeSettings(ctx, x.by(), in.Body)
+}
+
+func (s *Server) getReview(ctx context.Context, x *call, in *documentRequest) (*desk.Review, error) {
+	return s.Board.Review(ctx, x.actor(), in.ref())
+}
+
+func (s *Server) getFeedback(ctx context.Context, x *call, in *documentRequest) (*desk.Feedback, error) {
+	return s.Board.Feedback(ctx, x.actor(), in.ref())
+}
+
+// SetAsideList is the rewrites of a document that were set aside.
+type SetAsideList struct {
+	Data []desk.SetAside `json:"data"`
+}
+
+func (s *Server) listSetAsides(ctx context.Context, x *call, in *documentRequest) (SetAsideList, error) {
+	parked, err := s.Board.SetAsides(ctx, x.actor(), in.ref())
+	return SetAsideList{parked}, err
 }

@@ -46,6 +46,7 @@ type App struct {
 	People   *access.People
 	Desk     *content.Desk
 	Board    *desk.Board
+	Live     *desk.Live
 	Public   *published.Reader
 	Glossary *glossary.Glossary
 	API      *api.Server
@@ -153,10 +154,11 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	}
 	a.Desk = content.New(a.desk)
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, NewID: o.NewID}
+	a.Live = desk.NewLive(a.Board, a.Log)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
@@ -178,7 +180,10 @@ func (a *App) Patient() *content.Desk {
 }
 
 // Close closes the database. Nothing of the App works afterwards.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error {
+	a.Live.Close()
+	return a.DB.Close()
+}
 
 // OpenAPI describes both APIs for the configured content types, without a database.
 func OpenAPI(c Config) ([]byte, error) {

@@ -53,6 +53,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	go a.sweep(ctx)
 	public := api.HTTPServer(handler, a.Config.Listen, a.Log)
+	public.RegisterOnShutdown(a.Live.Close) // streams end on their own only when the client goes
 	go func() { failed <- public.Serve(listener) }()
 
 	var err error

@@ -40,9 +40,8 @@ func (Presence) TableName() string { return "presence" }
 
 // Preference is what one person likes, as JSON.
 type Preference struct {
-	UserID  string `gorm:"primaryKey"`
-	Version int64
-	Value   string
+	UserID string `gorm:"primaryKey"`
+	Value  string
 }
 
 // SetAside is a rewrite that waits until the text it would replace is mended.
