@@ -48,7 +48,7 @@ func (s *Server) stream(x *call) error {
 	}
 	out := &eventWriter{w: x.w, control: http.NewResponseController(x.w)}
 	if err := out.begin(present); err != nil {
-		return nil //nolint:nilerr // the client has gone
+		return nil // the client has gone
 	}
 	ticker := time.NewTicker(checkEvery)
 	defer ticker.Stop()
@@ -75,7 +75,7 @@ func (s *Server) stream(x *call) error {
 			messages = append(messages, s.Board.Messages(x.actor(), *news)...)
 		}
 		if err := out.send(messages); err != nil {
-			return nil //nolint:nilerr // the client has gone
+			return nil // the client has gone
 		}
 	}
 }
@@ -112,7 +112,7 @@ func (e *eventWriter) send(messages []desk.Message) error {
 		piece = []byte(":\n\n")
 	}
 	// The network goes by the machine's clock, whatever clock the desk has.
-	err := e.control.SetWriteDeadline(time.Now().Add(writeWithin))
+	err := e.control.SetWriteDeadline(time.Now().Add(writeWithin)) //nolint:forbidigo // a deadline of the connection
 	if err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}

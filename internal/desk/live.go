@@ -175,10 +175,12 @@ func (l *Live) watch(ctx context.Context) {
 			return
 		case <-ticker.C:
 		case <-l.nudge:
+			pause := time.NewTimer(pollApart)
 			select {
 			case <-ctx.Done():
+				pause.Stop()
 				return
-			case <-time.After(pollApart):
+			case <-pause.C:
 			}
 		}
 	}
