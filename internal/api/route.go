@@ -58,6 +58,7 @@ type Route struct {
 	accepts, sends []string
 
 	recorded bool // the package below writes its own refusals into the audit log
+	stream   bool // the answer goes on as long as the client listens
 
 	request, answer reflect.Type
 	entries         describe.Entries // set when it reads public entries
@@ -143,15 +144,19 @@ func (s *Server) handle(route *Route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		x := callOf(c)
 		x.route, x.w, x.r = route, c.Response(), c.Request()
-		ctx, cancel := context.WithTimeout(x.r.Context(), requestTimeout)
-		defer cancel()
-		x.r = x.r.WithContext(ctx)
+		if !route.stream {
+			ctx, cancel := context.WithTimeout(x.r.Context(), requestTimeout)
+			defer cancel()
+			x.r = x.r.WithContext(ctx)
+		}
 		if err := s.admit(x); err != nil {
 			s.recordRefusal(x, err)
 			return err
 		}
 		err := s.perform(c, x)
-		if err != nil && !route.recorded {
+		if err == nil {
+			s.news(x)
+		} else if !route.recorded {
 			s.recordRefusal(x, err)
 		}
 		return err

@@ -32,6 +32,7 @@ type Config struct {
 	Model     *schema.Model
 	Desk      *content.Desk
 	Board     *desk.Board
+	Live      *desk.Live
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader

@@ -55,6 +55,7 @@ type App struct {
 	People   *access.People
 	Desk     *content.Desk
 	Board    *desk.Board
+	Live     *desk.Live
 	Public   *published.Reader
 	Glossary *glossary.Glossary
 	Courier  *transfer.Courier
@@ -166,7 +167,8 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		Published: &published.Store{Model: a.Model, Committed: a.Cache.Published},
 	}
 	a.Desk = content.New(a.desk)
-	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, Log: a.Log}
+	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, NewID: o.NewID, Log: a.Log}
+	a.Live = desk.NewLive(a.Board, a.Log)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Courier = a.courier(a.DB, a.Desk)
 	if a.Drafter, err = a.drafter(o); err != nil {
@@ -174,7 +176,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public,
 		Courier: a.Courier, Drafter: a.Drafter, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
@@ -221,7 +223,10 @@ func (a *App) PatientCourier() *transfer.Courier {
 }
 
 // Close closes the database. Nothing of the App works afterwards.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error {
+	a.Live.Close()
+	return a.DB.Close()
+}
 
 // OpenAPI describes both APIs for the configured content types, without a database.
 func OpenAPI(c Config) ([]byte, error) {

@@ -135,7 +135,7 @@ func (c *city) verbs() []string {
 	var verbs []string
 	for _, v := range workflow.Verbs() {
 		switch v {
-		case workflow.Save, workflow.Segments, workflow.Create, workflow.Archive, workflow.Unarchive, workflow.Read:
+		case workflow.Save, workflow.Segments, workflow.Create, workflow.Comment, workflow.Archive, workflow.Unarchive, workflow.Read:
 		default:
 			verbs = append(verbs, string(v))
 		}
@@ -179,7 +179,7 @@ var questions = map[string]struct {
 	"archiveEntry":    {},
 	"unarchiveEntry":  {},
 	"saveDocument":    {body: `{"fields":{}}`, ifMatch: true},
-	"doVerb":          {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en"}`},
+	"doVerb":          {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en","set_aside":"` + wrongID + `"}`},
 	"saveSegments":    {body: `{"segments":[{"key":"no such segment","text":"x","from":"` + strings.Repeat("0", 64) + `"}]}`},
 	"markSegments":    {body: `{"marks":[{"key":"no such segment"}]}`},
 	"createRelease":   {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
@@ -192,8 +192,14 @@ var questions = map[string]struct {
 	"suggestSegment": {body: `{"key":"no such segment"}`},
 	"startMachine":   {body: `{"locale":"de"}`},
 	"cancelMachine":  {},
-	"doBulk":          {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
-	"snoozeDocument":  {body: `{"until":"2001-01-01T00:00:00Z"}`},
+	"doBulk":         {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
+	"snoozeDocument": {body: `{"until":"2001-01-01T00:00:00Z"}`},
+	"createComment":  {body: `{"kind":"must_change","body":"\u0007"}`},
+	"editComment":    {body: `{"body":"x"}`},
+	"replyComment":   {body: `{"body":"x"}`},
+	"resolveComment": {}, "reopenComment": {},
+	"putPresence":    {body: `{"tab":"x","entry":"` + wrongID + `","locale":"el"}`},
+	"changeSettings": {body: `{"time_zone":"no zone"}`},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -207,7 +213,7 @@ func (c *city) ask(q request, v visitor) string {
 	if strings.HasPrefix(path, "/api/v1/") && !strings.Contains(path, "?") {
 		path += c.publicQuery(path)
 	}
-	status, text := c.send(request{q.method, path, q.body, q.ifMatch}, v)
+	status, text := c.send(request{q.method, path, q.body, q.media, q.ifMatch}, v)
 	var problem struct{ Code string }
 	if status >= 400 {
 		_ = json.Unmarshal(text, &problem) // HEAD and bodiless answers have no code
@@ -238,6 +244,9 @@ func (c *city) send(q request, v visitor) (int, []byte) {
 		c.t.Fatal(err)
 	}
 	defer func() { _ = answer.Body.Close() }()
+	if answer.Header.Get("Content-Type") == "text/event-stream" {
+		return answer.StatusCode, []byte("stream") // which does not end
+	}
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
 		c.t.Fatal(err)
@@ -271,6 +280,7 @@ func (c *city) state() string {
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
 			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
+			"comments", "mentions", "presence", "preferences", "set_asides",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

@@ -57,6 +57,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.Drafter.Run(ctx) })
 	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
+	public.RegisterOnShutdown(a.Live.Close) // streams end on their own only when the client goes
 	go func() { failed <- public.Serve(a.Cache.Listen(public, listener)) }()
 
 	var err error

@@ -13,7 +13,7 @@ func layers() [][]string {
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
 		{"internal/access/password", "internal/schema", "internal/workflow"},
 		{"internal/segment", "internal/quality"},
-		{"internal/exchange", "internal/machine"},
+		{"internal/compare", "internal/exchange", "internal/machine"},
 		{"internal/db"},
 		{"internal/access", "internal/jobs", "internal/memory", "internal/published", "internal/search"},
 		{"internal/content", "internal/glossary"},
