@@ -131,11 +131,11 @@ func (s *Server) markSegments(ctx context.Context, x *call, in *markSegmentsRequ
 
 // RevisionList is a document's revisions, newest first, without their texts.
 type RevisionList struct {
-	Data []content.RevisionView `json:"data"`
+	Data []desk.RevisionView `json:"data"`
 }
 
 func (s *Server) listRevisions(ctx context.Context, x *call, in *documentRequest) (RevisionList, error) {
-	revisions, err := s.Desk.Revisions(ctx, x.actor(), in.ref())
+	revisions, err := s.Board.Revisions(ctx, x.actor(), in.ref())
 	return RevisionList{revisions}, err
 }
 
@@ -144,8 +144,8 @@ type revisionRequest struct {
 	Revision string `path:"revision" format:"uuid"`
 }
 
-func (s *Server) getRevision(ctx context.Context, x *call, in *revisionRequest) (*content.RevisionView, error) {
-	return s.Desk.Revision(ctx, x.actor(), in.ref(), in.Revision)
+func (s *Server) getRevision(ctx context.Context, x *call, in *revisionRequest) (*desk.RevisionView, error) {
+	return s.Board.Revision(ctx, x.actor(), in.ref(), in.Revision)
 }
 
 type diffRequest struct {
@@ -154,8 +154,8 @@ type diffRequest struct {
 	To   string `query:"to" format:"uuid" validate:"required"`
 }
 
-func (s *Server) getDiff(ctx context.Context, x *call, in *diffRequest) (*content.DiffView, error) {
-	return s.Desk.Diff(ctx, x.actor(), in.ref(), in.From, in.To)
+func (s *Server) getDiff(ctx context.Context, x *call, in *diffRequest) (*desk.DiffView, error) {
+	return s.Board.Diff(ctx, x.actor(), in.ref(), in.From, in.To)
 }
 
 // HistoryList is what was done to a document, newest first.
