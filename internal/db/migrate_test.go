@@ -33,6 +33,7 @@ var rows = []any{
 	db.MemoryWord{},
 	db.Concept{},
 	db.Term{},
+	db.Dismissal{},
 	db.Publication{},
 	db.Published{},
 	db.PublishedValue{},

@@ -365,3 +365,16 @@ type Term struct {
 	ApprovedBy string
 	ApprovedAt *Time
 }
+
+// Dismissal is a finding of the checks that somebody has set aside, for one
+// segment and the source text she looked at.
+type Dismissal struct {
+	EntryID     string `gorm:"primaryKey"`
+	Locale      string `gorm:"primaryKey"`
+	Key         string `gorm:"primaryKey"`
+	SourceHash  string `gorm:"primaryKey"`
+	Code        string `gorm:"primaryKey"`
+	Fingerprint string `gorm:"primaryKey"`
+	ByUser      string
+	At          Time
+}
