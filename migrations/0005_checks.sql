@@ -19,8 +19,10 @@ DROP INDEX memory_pairs_source;
 DROP INDEX memory_pairs_target;
 CREATE INDEX memory_pairs_source ON memory_pairs (source_id, source_locale, target_locale);
 CREATE INDEX memory_pairs_target ON memory_pairs (target_id, target_locale, source_locale);
+CREATE INDEX memory_pairs_place ON memory_pairs (entry_id, target_locale, key);
 
 -- +goose Down
+DROP INDEX memory_pairs_place;
 DROP INDEX memory_pairs_source;
 DROP INDEX memory_pairs_target;
 CREATE INDEX memory_pairs_source ON memory_pairs (source_locale, target_locale, source_id);

@@ -80,10 +80,6 @@ func (s *Server) doVerb(ctx context.Context, x *call, in *verbRequest) (*content
 	return tagged(x, document, document.Version), nil
 }
 
-func (s *Server) getSegments(ctx context.Context, x *call, in *documentRequest) (*content.SegmentsView, error) {
-	return s.Desk.Segments(ctx, x.actor(), in.ref())
-}
-
 type saveSegmentsRequest struct {
 	documentPath
 	Body struct {

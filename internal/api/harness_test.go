@@ -25,8 +25,10 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/workbench"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -123,6 +125,7 @@ func (o *office) config(opened *db.DB) Config {
 	texts := content.New(content.Config{
 		DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
 	})
+	terms := glossary.New(glossary.Config{DB: opened, Model: o.model, Policy: policy, Clock: o.clock})
 	return Config{
 		Model: o.model, Policy: policy, PublicURL: public, Clock: o.clock, NewID: newID,
 		Log: slog.New(slog.NewJSONHandler(lockedWriter{o}, nil)),
@@ -131,7 +134,8 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts},
+		Desk: texts, Glossary: terms, Bench: &workbench.Bench{DB: opened, Policy: policy, Content: texts, Glossary: terms, Clock: o.clock},
+		Board:     &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}
 }

@@ -22,8 +22,10 @@ import (
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/workbench"
 )
 
 // Config is what a Server needs. Everything is required but TrustedProxies.
@@ -31,6 +33,8 @@ type Config struct {
 	Model     *schema.Model
 	Desk      *content.Desk
 	Board     *desk.Board
+	Bench     *workbench.Bench
+	Glossary  *glossary.Glossary
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader

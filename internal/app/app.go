@@ -24,6 +24,7 @@ import (
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/site"
+	"movingcities/internal/workbench"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -48,6 +49,7 @@ type App struct {
 	Board    *desk.Board
 	Public   *published.Reader
 	Glossary *glossary.Glossary
+	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
 	Log      *slog.Logger
@@ -154,9 +156,10 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Desk = content.New(a.desk)
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
+	a.Bench = &workbench.Bench{DB: a.DB, Policy: policy, Content: a.Desk, Glossary: a.Glossary, Clock: o.Clock}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Bench: a.Bench, Glossary: a.Glossary, People: a.People, Policy: policy, Published: a.Public,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {

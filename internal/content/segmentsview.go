@@ -37,7 +37,8 @@ type SegmentsView struct {
 	Counts   *CountsView   `json:"counts"`
 	Awaiting []string      `json:"awaiting,omitempty"`
 	Segments []SegmentView `json:"segments"`
-	Removed  []TargetView  `json:"removed"` // texts whose source segment is gone: kept, not published
+	Fixed    []Fixed       `json:"fixed,omitempty"` // by confirming just now
+	Removed  []TargetView  `json:"removed"`         // texts whose source segment is gone: kept, not published
 }
 
 // SegmentView is one segment of the newest base with its translation.
