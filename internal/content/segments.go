@@ -209,7 +209,7 @@ func (s *segmentSet) faulty(key string, t segment.Target) (*fault.Problem, error
 
 // withFaults adds what the checks found to a refusal, by segment.
 func (s *segmentSet) withFaults(err error) error {
-	if len(s.faults) == 0 || fault.Of(err).Kind != fault.Unprocessable {
+	if err == nil || len(s.faults) == 0 || fault.Of(err).Kind != fault.Unprocessable {
 		return err
 	}
 	return fault.Of(err).With("findings", s.faults)
