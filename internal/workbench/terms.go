@@ -13,7 +13,9 @@ import (
 )
 
 // against are the findings of a text against the glossary. They are made here and
-// not in package quality, which knows no stems.
+// not in package quality, which knows no stems. A term that is missing is shown and
+// not counted among the warnings: in the demonstration content it would be a warning
+// in one sentence of four, and whoever dismisses so many reads none.
 func (w *words) against(s content.SegmentView) []Finding {
 	var out []Finding
 	for _, hit := range memory.Check(w.concepts, w.source, w.target, s.Source, s.Target.Text) {
@@ -24,7 +26,7 @@ func (w *words) against(s content.SegmentView) []Finding {
 		case memory.ForbiddenUsed:
 			f = quality.New("glossary", quality.Warning, nil, place, "The glossary decided against “%s”. Write “%s”.", hit.Term, use)
 		default:
-			f = quality.New("glossary", quality.Warning, place, nil,
+			f = quality.New("glossary", quality.Info, place, nil,
 				"The glossary renders “%s” as “%s”. Use it, or dismiss this if another word is right here.", hit.Term, use)
 		}
 		one := shown(content.SegmentView{}, f) // the places are a browser's already
