@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/apptest"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
@@ -92,7 +93,7 @@ func openOffice(t *testing.T, address string, options ...option) *office {
 		t.Fatal(err)
 	}
 	o.people, o.desk = config.People, config.Desk
-	o.http = httptest.NewServer(o.server)
+	o.http = httptest.NewServer(cache.New(0).Handler(Finish, o.server))
 	t.Cleanup(func() {
 		o.http.Close()
 		_ = opened.Close()
@@ -135,7 +136,7 @@ func (o *office) config(opened *db.DB) Config {
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
 		Desk: texts, Glossary: terms, Bench: &workbench.Bench{DB: opened, Policy: policy, Content: texts, Glossary: terms, Clock: o.clock},
-		Board:     &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts},
+		Board:     &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}
 }

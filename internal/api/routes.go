@@ -40,6 +40,7 @@ func (s *Server) publicTable() []Route {
 	routes := []Route{
 		publicRoute[changesRequest, published.Feed]("/api/v1/changes", "listChanges", "What was published and taken down since a change", s.changes),
 		publicRoute[none, LocaleList]("/api/v1/locales", "listLocales", "The languages of this server", s.locales),
+		publicRoute[none, CountryList]("/api/v1/countries", "listCountries", "The countries that content may name, in every language", s.countries),
 		publicRoute[none, TypeList]("/api/v1/types", "listTypes", "The content types and their fields", s.types),
 		publicRoute[resolveRequest, published.Address]("/api/v1/resolve", "resolvePath", "Where a page of the earlier site is now", s.resolve),
 		publicRoute[none, map[string]any]("/api/v1/openapi.json", "getOpenAPI", "This API as an OpenAPI 3.1 document", s.describeAPI),
@@ -93,6 +94,9 @@ func (s *Server) entryTable() []Route {
 		operation(post, entry+"/archive", "archiveEntry", "Take an entry out of work and off the public side", s.archiveEntry),
 		operation(post, entry+"/unarchive", "unarchiveEntry", "Bring an archived entry back to work", s.unarchiveEntry),
 		operation(get, base+"/queues/{locale}", "getQueue", "The documents of a language that wait for somebody", s.getQueue),
+		operation(get, base+"/queues/{locale}/next", "getNext", "What to go on with in a language", s.getNext),
+		operation(get, base+"/statistics", "getStatistics", "How far each language is", s.getStatistics),
+		operation(post, base+"/bulk/{verb}", "doBulk", "Assign, submit, … many documents, each with a result of its own", s.doBulk),
 	}
 }
 
@@ -107,6 +111,9 @@ func (s *Server) documentTable() []Route {
 		operation(get, document+"/revisions", "listRevisions", "The revisions of a document", s.listRevisions),
 		operation(get, document+"/revisions/{revision}", "getRevision", "A revision with its text", s.getRevision),
 		operation(get, document+"/diff", "getDiff", "What changed between two revisions", s.getDiff),
+		operation(get, document+"/changes", "listSourceChanges", "What approvals did to the sentences of a text", s.listSourceChanges),
+		operation(get, document+"/impact", "getImpact", "What approving a text would ask of the translators", s.getImpact),
+		operation(put, document+"/snooze", "snoozeDocument", "Put a document off, in one's own queue", s.snoozeDocument),
 		operation(get, document+"/history", "listHistory", "What was done to a document", s.listHistory),
 	}
 }

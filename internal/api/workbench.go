@@ -40,10 +40,6 @@ func (s *Server) getHelp(ctx context.Context, x *call, in *helpRequest) (*workbe
 	return s.Bench.Help(ctx, x.actor(), in.ref(), in.Key)
 }
 
-func (s *Server) getSegments(ctx context.Context, x *call, in *documentRequest) (*workbench.SegmentsView, error) {
-	return s.Bench.Segments(ctx, x.actor(), in.ref())
-}
-
 type asideRequest struct {
 	documentPath
 	Body workbench.Aside `body:"json"`

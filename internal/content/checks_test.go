@@ -10,12 +10,12 @@ import (
 	"movingcities/internal/glossary"
 	"movingcities/internal/memory"
 	"movingcities/internal/quality"
-	"movingcities/internal/workbench"
+	beside "movingcities/internal/workbench"
 	"movingcities/internal/workflow"
 )
 
 // bench is the workbench on the world's desk, with a concept in the glossary.
-func bench(w *world) *workbench.Bench {
+func bench(w *world) *beside.Bench {
 	w.t.Helper()
 	policy, err := access.NewPolicy()
 	if err != nil {
@@ -30,23 +30,23 @@ func bench(w *world) *workbench.Bench {
 	if err != nil {
 		w.t.Fatal(describe(err))
 	}
-	return &workbench.Bench{DB: w.db, Policy: policy, Content: w.desk, Glossary: terms, Clock: clock}
+	return &beside.Bench{DB: w.db, Policy: policy, Content: w.desk, Glossary: terms, Clock: clock}
 }
 
 // write saves one segment as a draft and gives its new state.
 func (w *world) writeSegment(by content.By, id, locale, key, text string) content.SegmentView {
 	w.t.Helper()
-	s := segmentOf(w, id, locale, key)
+	s := segmentAt(w, id, locale, key)
 	_, err := w.desk.SaveSegments(w.ctx, by, content.Ref{Entry: id, Locale: locale}, content.SegmentsInput{Segments: []content.SegmentInput{
 		{Key: key, Text: text, From: s.Hash, IfHash: s.Target.Hash},
 	}})
 	if err != nil {
 		w.t.Fatal(describe(err))
 	}
-	return segmentOf(w, id, locale, key)
+	return segmentAt(w, id, locale, key)
 }
 
-func segmentOf(w *world, id, locale, key string) content.SegmentView {
+func segmentAt(w *world, id, locale, key string) content.SegmentView {
 	w.t.Helper()
 	for _, s := range w.segments(id, locale).Segments {
 		if s.Key == key {
@@ -67,7 +67,7 @@ func TestRuleAWarningIsSetAsideForOneSourceTextAndCanComeBack(t *testing.T) {
 			t.Fatalf("%+v %s", view, describe(err))
 		}
 		f := view.Findings[block1][0]
-		aside := workbench.Aside{Key: block1, SourceHash: s.Hash, Code: f.Code, Fingerprint: f.Fingerprint}
+		aside := beside.Aside{Key: block1, SourceHash: s.Hash, Code: f.Code, Fingerprint: f.Fingerprint}
 		_, err = b.Dismiss(w.ctx, w.claire, ref, aside)
 		wantFault(t, err, "no_right")
 		_, err = b.Restore(w.ctx, w.claire, ref, aside)
@@ -105,7 +105,7 @@ func TestRuleErrorsStopConfirmingAndSubmittingAndWarningsDoNot(t *testing.T) {
 			t.Fatalf("%+v %s", view, describe(err))
 		}
 		f := view.Findings[block1][0]
-		_, err = b.Dismiss(w.ctx, w.jonas, ref, workbench.Aside{Key: block1, SourceHash: s.Hash, Code: f.Code, Fingerprint: f.Fingerprint})
+		_, err = b.Dismiss(w.ctx, w.jonas, ref, beside.Aside{Key: block1, SourceHash: s.Hash, Code: f.Code, Fingerprint: f.Fingerprint})
 		wantFault(t, err, "error_stays")
 
 		w.writeSegment(w.jonas, id, "de", block1, "Die Anlegestelle wurde 1851 gegründet.")
@@ -124,7 +124,7 @@ func TestRuleConfirmingMendsTypographyAndSaysWhatWasThere(t *testing.T) {
 		if err != nil || len(view.Fixed) != 1 {
 			t.Fatalf("%+v %s", view, describe(err))
 		}
-		fixed := segmentOf(w, id, "fr", block1).Target
+		fixed := segmentAt(w, id, "fr", block1).Target
 		if fixed.Text != "Le port a été fondé en 1850\u202f!" || fixed.State != "translated" {
 			t.Fatalf("%q %s", fixed.Text, fixed.State)
 		}
