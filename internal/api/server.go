@@ -21,6 +21,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
+	"movingcities/internal/desk"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 )
@@ -29,6 +30,7 @@ import (
 type Config struct {
 	Model     *schema.Model
 	Desk      *content.Desk
+	Board     *desk.Board
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
