@@ -41,3 +41,17 @@ export const colleaguesQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/desk/colleagues')).then((list) => list.data),
   staleTime: 5 * 60_000,
 })
+
+/** The countries that content may name. */
+export const countriesQuery = queryOptions({
+  queryKey: ['countries'],
+  queryFn: () => answer(api.GET('/api/v1/countries')).then((list) => list.data),
+  ...forThisVisit,
+})
+
+/** An entry with the state of all its documents. */
+export const entryQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.entry(id),
+    queryFn: () => answer(api.GET('/api/desk/entries/{id}', { params: { path: { id } } })),
+  })

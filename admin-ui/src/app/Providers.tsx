@@ -1,12 +1,9 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { nonce } from '@/lib/nonce'
 import { theme, variables } from './theme'
 
-/** The nonce that lets the page's own style elements through the policy. */
-export function nonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-}
 
 export function Providers({ client, children }: { client: QueryClient; children: ReactNode }) {
   return (
