@@ -9,7 +9,8 @@ export default tseslint.config(
     files: ['src/**/*.{ts,tsx}', 'tests/**/*.ts'],
     plugins: { 'react-hooks': reactHooks, desk: { rules: { layers } } },
     rules: {
-      ...reactHooks.configs.recommended.rules,
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
       'desk/layers': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -22,7 +22,7 @@ export default defineConfig(({ command }) => ({
   },
   server: { proxy: { '/api': { target: server } } },
   test: {
-    environment: 'jsdom',
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     restoreMocks: true,
   },

@@ -85,9 +85,9 @@ func (f *Front) answer(w http.ResponseWriter, r *http.Request) {
 }
 
 // asset answers with a file whose name holds the hash of its content. A name
-// of an earlier version is gone: the page then loads itself anew.
+// of an earlier version is gone, and so is one that leads elsewhere.
 func (f *Front) asset(w http.ResponseWriter, r *http.Request, name string) {
-	body, err := fs.ReadFile(f.files, path.Clean(name))
+	body, err := fs.ReadFile(f.files, name)
 	if err != nil {
 		w.Header().Set("Cache-Control", "no-store")
 		text(w, http.StatusNotFound, "There is no such file in this version of the interface.")
