@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { account, answer, api, type Session } from './client'
+import { account, answer, api, placeOf, type Session } from './client'
 import { keys } from './keys'
 import { isProblem } from './problem'
 
@@ -49,9 +49,31 @@ export const countriesQuery = queryOptions({
   ...forThisVisit,
 })
 
+/** A document with its working text. */
+export const documentQuery = (id: string, locale: string) =>
+  queryOptions({
+    queryKey: keys.document(id, locale),
+    queryFn: () => answer(api.GET('/api/desk/entries/{id}/documents/{locale}', { params: { path: placeOf(id, locale) } })),
+  })
+
 /** An entry with the state of all its documents. */
 export const entryQuery = (id: string) =>
   queryOptions({
     queryKey: keys.entry(id),
     queryFn: () => answer(api.GET('/api/desk/entries/{id}', { params: { path: { id } } })),
+  })
+
+/** What was done to a document, newest first. */
+export const historyQuery = (id: string, locale: string) =>
+  queryOptions({
+    queryKey: keys.history(id, locale),
+    queryFn: () => answer(api.GET('/api/desk/entries/{id}/documents/{locale}/history', { params: { path: placeOf(id, locale) } })).then((list) => list.data),
+  })
+
+/** The entries of a type whose titles hold the words. */
+export const entrySearchQuery = (type: string, words: string) =>
+  queryOptions({
+    queryKey: ['entrySearch', type, words],
+    queryFn: () => answer(api.GET('/api/desk/search', { params: { query: { type, q: words } } })).then((list) => list.data),
+    staleTime: 30_000,
   })

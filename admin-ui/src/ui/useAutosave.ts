@@ -22,7 +22,7 @@ interface Options<T> {
   version: number
   /** Sends the text; resolves to the version it then has. */
   send: (value: T, version: number) => Promise<{ version: number }>
-  /** The server's text moved: the code of the refusal is version_conflict. */
+  /** Somebody saved before: version_mismatch. */
   onConflict: (problem: Problem) => void
 }
 
@@ -30,7 +30,7 @@ function eventOf(error: unknown, conflict: (p: Problem) => void): SaveEvent {
   if (error instanceof Offline) return { type: 'offline' }
   if (isProblem(error)) {
     if (error.status === 401) return { type: 'signedOut' }
-    if (error.status === 409 || error.status === 412) {
+    if (error.code === 'version_mismatch') {
       conflict(error)
       return { type: 'conflict' }
     }
