@@ -70,10 +70,18 @@ export const historyQuery = (id: string, locale: string) =>
     queryFn: () => answer(api.GET('/api/desk/entries/{id}/documents/{locale}/history', { params: { path: placeOf(id, locale) } })).then((list) => list.data),
   })
 
-/** The entries of a type whose titles hold the words. */
-export const entrySearchQuery = (type: string, words: string) =>
-  queryOptions({
-    queryKey: ['entrySearch', type, words],
-    queryFn: () => answer(api.GET('/api/desk/search', { params: { query: { type, q: words } } })).then((list) => list.data),
-    staleTime: 30_000,
-  })
+/** Every entry this person may read, by title, for finding one by a few letters. Archived ones are left out. */
+export const titlesQuery = queryOptions({
+  queryKey: [...keys.entries(), 'titles'] as const,
+  queryFn: async () => {
+    const all: { id: string; type: string; title: string; source: string }[] = []
+    let after: string | undefined
+    do {
+      const page = await answer(api.GET('/api/desk/entries', { params: { query: { size: 200, ...(after ? { after } : {}) } } }))
+      for (const e of page.data) all.push({ id: e.id, type: e.type, title: e.title, source: e.source_locale })
+      after = page.next
+    } while (after && all.length < 2000)
+    return all
+  },
+  staleTime: 60_000,
+})

@@ -1,9 +1,8 @@
 import { Loader, Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { entryQuery, entrySearchQuery } from '@/api/queries'
+import { entryQuery, titlesQuery } from '@/api/queries'
 import { asItems, asRecord, asText, labelOf, useSurroundings, type FieldProps, type Item } from './context'
 import { Items, Members } from './items'
 import { Frame } from './Frame'
@@ -54,6 +53,11 @@ function useTitles(ids: readonly string[]): Map<string, { title: string; live: b
   )
 }
 
+/** Letters without accents and case, for finding a title by them. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
 interface PickerProps {
   type: string
   taken: readonly string[]
@@ -65,9 +69,11 @@ function Picker({ type, taken, label, onPick }: PickerProps) {
   const { t } = useTranslation('editor')
   const { language } = useSurroundings()
   const [typed, setTyped] = useState('')
-  const [wanted] = useDebouncedValue(typed, 200)
-  const { data, isFetching } = useQuery(entrySearchQuery(type, wanted))
-  const options = (data ?? []).filter((entry) => !taken.includes(entry.id)).map((entry) => ({ value: entry.id, label: entry.title }))
+  const { data, isFetching } = useQuery(titlesQuery)
+  const options = (data ?? [])
+    .filter((entry) => entry.type === type && !taken.includes(entry.id) && fold(entry.title).includes(fold(typed)))
+    .slice(0, 50)
+    .map((entry) => ({ value: entry.id, label: entry.title }))
   return (
     <Select
       aria-label={t('addRelation', { name: labelOf(label, language, type) })}
@@ -82,7 +88,7 @@ function Picker({ type, taken, label, onPick }: PickerProps) {
       rightSection={isFetching ? <Loader size={16} /> : null}
       maw={420}
       onChange={(entry) => {
-        if (!entry) return
+        if (typeof entry !== 'string') return
         onPick(entry)
         setTyped('')
       }}
