@@ -131,7 +131,7 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts},
+		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}
 }

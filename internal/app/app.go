@@ -155,7 +155,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		DB: a.DB, Model: a.Model, Policy: policy, Published: &published.Store{Model: a.Model}, Clock: o.Clock, NewID: o.NewID,
 	}
 	a.Desk = content.New(a.desk)
-	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk}
+	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, Log: a.Log}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{

@@ -183,6 +183,8 @@ var questions = map[string]struct {
 	"createRelease":  {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
 	"changeRelease":  {body: `{}`, ifMatch: true},
 	"publishRelease": {},
+	"doBulk":         {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
+	"snoozeDocument": {body: `{"until":"2001-01-01T00:00:00Z"}`},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -253,7 +255,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases",
+			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.board = &desk.Board{DB: w.db, Model: w.model, Policy: policy, Content: w.desk}
+		w.board = &desk.Board{DB: w.db, Model: w.model, Policy: policy, Content: w.desk, Clock: w.clock, Log: slog.New(slog.DiscardHandler)}
 		w.people()
 		test(t, w)
 	})
@@ -73,10 +74,12 @@ func (w *world) deskWith(model *schema.Model) *content.Desk {
 	}
 	return content.New(content.Config{
 		DB: w.db, Model: model, Policy: policy, Published: &published.Store{Model: model},
-		Clock: func() time.Time { return time.Unix(w.now.Load(), 0) },
+		Clock: w.clock,
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 	})
 }
+
+func (w *world) clock() time.Time { return time.Unix(w.now.Load(), 0) }
 
 // pass lets time go by, so that the next save appends a revision of its own.
 func (w *world) pass(d time.Duration) { w.now.Add(int64(d / time.Second)) }
