@@ -10,6 +10,7 @@ declare module 'i18next' {
       desk: typeof import('./en/desk.json')
       editor: typeof import('./en/editor.json')
       verbs: typeof import('./en/verbs.json')
+      translate: typeof import('./en/translate.json')
     }
   }
 }

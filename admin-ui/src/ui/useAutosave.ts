@@ -30,7 +30,7 @@ function eventOf(error: unknown, conflict: (p: Problem) => void): SaveEvent {
   if (error instanceof Offline) return { type: 'offline' }
   if (isProblem(error)) {
     if (error.status === 401) return { type: 'signedOut' }
-    if (error.code === 'version_mismatch') {
+    if (error.code === 'version_mismatch' || error.code === 'segment_conflict') {
       conflict(error)
       return { type: 'conflict' }
     }
