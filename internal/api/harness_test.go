@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/apptest"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
@@ -90,7 +91,7 @@ func openOffice(t *testing.T, address string, options ...option) *office {
 		t.Fatal(err)
 	}
 	o.people, o.desk = config.People, config.Desk
-	o.http = httptest.NewServer(o.server)
+	o.http = httptest.NewServer(cache.New(0).Handler(Finish, o.server))
 	t.Cleanup(func() {
 		o.http.Close()
 		_ = opened.Close()
