@@ -155,3 +155,6 @@ func (a *App) answers(ctx context.Context) bool {
 		return err
 	}) == nil
 }
+
+// forPrograms tells the addresses of the APIs from those that people read.
+func forPrograms(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }
