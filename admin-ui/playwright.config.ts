@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'tests',
   globalSetup: './tests/template.ts',
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: process.env.CI ? 'dot' : 'list',
   use: {
     locale: 'en-GB',
