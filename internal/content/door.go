@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -81,7 +82,7 @@ func (d *Desk) load(tx *db.Tx, by By, ref Ref, m motion) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := d.revision(tx, doc.HeadRevisionID)
+	head, err := lineage.Revision(tx, doc.HeadRevisionID)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func (w *work) admit(m motion) error {
 // sameWords tells whether a revision says word for word what the head says:
 // marking segments makes a new revision of the same text.
 func (w *work) sameWords(id string) (bool, error) {
-	rev, err := w.desk.revision(w.tx, id)
+	rev, err := lineage.Revision(w.tx, id)
 	if err != nil || rev == nil || w.head == nil {
 		return false, err
 	}
@@ -157,10 +158,10 @@ func (w *work) store(version int64) error {
 	w.doc.Version = version + 1
 	w.doc.ChangedAt = w.at
 	n, err := w.tx.Exec(`UPDATE documents SET state = ?, version = ?, follows = ?, title = ?, head_revision_id = ?,
-		approved_revision_id = ?, minor = ?, assignee = ?, due_at = ?, changed_at = ?
+		approved_revision_id = ?, minor = ?, minor_keys = ?, returned = ?, assignee = ?, due_at = ?, changed_at = ?
 		WHERE entry_id = ? AND locale = ? AND version = ?`,
 		w.doc.State, w.doc.Version, w.doc.Follows, w.doc.Title, w.doc.HeadRevisionID,
-		w.doc.ApprovedRevisionID, w.doc.Minor, w.doc.Assignee, w.doc.DueAt, w.doc.ChangedAt,
+		w.doc.ApprovedRevisionID, w.doc.Minor, w.doc.MinorKeys, w.doc.Returned, w.doc.Assignee, w.doc.DueAt, w.doc.ChangedAt,
 		w.doc.EntryID, w.doc.Locale, version)
 	if err != nil {
 		return err
@@ -168,8 +169,8 @@ func (w *work) store(version int64) error {
 	if n != 1 {
 		return w.overtaken()
 	}
-	if w.quiet {
-		return nil
+	if err := requeue(w.tx, w.doc.EntryID); err != nil || w.quiet {
+		return err
 	}
 	return w.log()
 }
@@ -218,8 +219,18 @@ func spoken(v workflow.Verb) string {
 		return "bring a newer source into"
 	case workflow.Follow:
 		return "choose the source of"
+	case workflow.HandOver:
+		return "hand over"
+	case workflow.Due:
+		return "set the due date of"
+	case workflow.Revoke:
+		return "judge changes of the source of"
 	case workflow.Unarchive:
 		return "take out of the archive"
+	case workflow.SetAside:
+		return "set aside"
+	case workflow.TakeUp:
+		return "take up a rewrite of"
 	default:
 		return string(v)
 	}

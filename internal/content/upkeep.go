@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 )
 
@@ -45,15 +46,15 @@ func (d *Desk) misfitsOf(tx *db.Tx, e *db.Entry, report func(Misfit) error) erro
 		if t == nil {
 			m.Problems = []fault.Problem{{Code: "type_not_configured", Message: "Its content type is no longer configured."}}
 		} else {
-			rev, err := d.revision(tx, doc.HeadRevisionID)
+			rev, err := lineage.Revision(tx, doc.HeadRevisionID)
 			if err != nil {
 				return err
 			}
-			fields, err := d.full(tx, t, rev)
+			fields, err := lineage.Full(tx, t, rev)
 			if err != nil {
 				return err
 			}
-			m.Problems = t.Fits(partOf(doc.Locale), fields)
+			m.Problems = t.Fits(PartOf(doc.Locale), fields)
 		}
 		if len(m.Problems) == 0 {
 			continue
@@ -145,7 +146,7 @@ func (d *Desk) addDocuments(tx *db.Tx) error {
 }
 
 // Rebuild recomputes everything that is derived: the counts of translations,
-// what the translation memory lacks of approved text, and the filterable values
+// what the translation memory lacks of approved text, what waits for whom, and the filterable values
 // and lists of what is live. No text, state or version changes. progress is told how many entries are done.
 func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	err := d.eachBatch(ctx, d.db.Write, func(tx *db.Tx, entries []db.Entry) error {
@@ -158,6 +159,9 @@ func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 				return err
 			}
 			if err := d.recountEntry(tx, &entries[i], t); err != nil {
+				return err
+			}
+			if err := requeue(tx, entries[i].ID); err != nil {
 				return err
 			}
 		}
@@ -175,21 +179,21 @@ func (d *Desk) recountEntry(tx *db.Tx, e *db.Entry, t *schema.Type) error {
 		return err
 	}
 	for i := range docs {
-		base, segments, err := d.baseOf(tx, t, &docs[i])
+		base, segments, err := lineage.Base(tx, t, &docs[i])
 		if err != nil {
 			return err
 		}
 		if base == nil {
 			continue
 		}
-		head, err := d.revision(tx, docs[i].HeadRevisionID)
+		head, err := lineage.Revision(tx, docs[i].HeadRevisionID)
 		if err != nil {
 			return err
 		}
-		if err := d.recount(tx, &docs[i], head, segments); err != nil {
+		if err := lineage.Recount(tx, &docs[i], head, segments); err != nil {
 			return err
 		}
-		approved, err := d.revision(tx, docs[i].ApprovedRevisionID)
+		approved, err := lineage.Revision(tx, docs[i].ApprovedRevisionID)
 		if err != nil {
 			return err
 		}

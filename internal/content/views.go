@@ -6,6 +6,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -69,14 +70,15 @@ type DocumentView struct {
 	Type         string `json:"type"`
 	SourceLocale string `json:"source_locale"`
 	Summary
-	Slug     string        `json:"slug,omitempty"`
-	Fields   schema.Fields `json:"fields"`
-	Author   string        `json:"author,omitempty"`
-	SavedAt  *db.Time      `json:"saved_at,omitempty"`
-	Minor    bool          `json:"minor,omitempty"`
-	Review   *ReviewView   `json:"review,omitempty"`
-	Awaiting []string      `json:"awaiting,omitempty"` // relays whose own source has moved
-	Blocked  []Blocked     `json:"blocked"`
+	Slug      string        `json:"slug,omitempty"`
+	Fields    schema.Fields `json:"fields"`
+	Author    string        `json:"author,omitempty"`
+	SavedAt   *db.Time      `json:"saved_at,omitempty"`
+	Minor     bool          `json:"minor,omitempty"`
+	MinorKeys []string      `json:"minor_keys,omitempty"` // the segments declared minor at submit
+	Review    *ReviewView   `json:"review,omitempty"`
+	Awaiting  []string      `json:"awaiting,omitempty"` // relays whose own source has moved
+	Blocked   []Blocked     `json:"blocked"`
 }
 
 // ReviewView is what four eyes still ask for.
@@ -96,11 +98,10 @@ type Blocked struct {
 
 // surroundings is what the summaries of an entry's documents are made of.
 type surroundings struct {
-	entry     *db.Entry
-	docs      []db.Document
-	live      map[string]db.Published
-	counts    map[string]db.SegmentCount
-	requested map[string]bool // changes were requested last
+	entry  *db.Entry
+	docs   []db.Document
+	live   map[string]db.Published
+	counts map[string]db.SegmentCount
 }
 
 // surroundings loads what many entries' summaries need in a few statements,
@@ -111,7 +112,7 @@ func (d *Desk) surroundings(tx *db.Tx, entries []db.Entry) ([]*surroundings, err
 	ids := make([]string, len(entries))
 	for i := range entries {
 		all[i] = &surroundings{
-			entry: &entries[i], live: map[string]db.Published{}, counts: map[string]db.SegmentCount{}, requested: map[string]bool{},
+			entry: &entries[i], live: map[string]db.Published{}, counts: map[string]db.SegmentCount{},
 		}
 		byID[entries[i].ID], ids[i] = all[i], entries[i].ID
 	}
@@ -139,24 +140,14 @@ func (d *Desk) surroundings(tx *db.Tx, entries []db.Entry) ([]*surroundings, err
 	for _, p := range live {
 		byID[p.EntryID].live[p.Locale] = p
 	}
-	return all, markRequested(tx, ids, byID)
-}
-
-func markRequested(tx *db.Tx, ids []string, byID map[string]*surroundings) error {
-	rows, err := db.Query[Ref](tx, `SELECT entry_id AS entry, locale FROM history h WHERE entry_id IN ? AND verb = 'request_changes'
-		AND number = (SELECT MAX(number) FROM history x WHERE x.entry_id = h.entry_id AND x.locale = h.locale
-			AND verb IN ('submit', 'withdraw', 'request_changes'))`, ids)
-	for _, r := range rows {
-		byID[r.Entry].requested[r.Locale] = true
-	}
-	return err
+	return all, nil
 }
 
 func (d *Desk) summary(a access.Actor, s *surroundings, doc *db.Document) Summary {
 	v := Summary{
 		Locale: doc.Locale, State: doc.State, Version: doc.Version, Follows: doc.Follows, Title: doc.Title,
 		Revision: doc.HeadRevisionID, ApprovedRevision: doc.ApprovedRevisionID,
-		ChangesRequested: s.requested[doc.Locale] && doc.State == string(workflow.Draft),
+		ChangesRequested: doc.Returned && doc.State == string(workflow.Draft),
 		Assignee:         doc.Assignee, DueAt: doc.DueAt, ChangedAt: doc.ChangedAt, Can: d.can(a, s, doc),
 	}
 	if row, ok := s.live[doc.Locale]; ok {
@@ -206,8 +197,12 @@ func (d *Desk) possible(a access.Actor, s *surroundings, doc *db.Document, v wor
 		return doc.Follows == "" && d.mayWriteNow(a, s.entry, doc)
 	case workflow.Segments:
 		return doc.Follows != "" && d.mayWriteNow(a, s.entry, doc)
-	case workflow.Load, workflow.Follow, workflow.Detach:
+	case workflow.Load, workflow.Follow, workflow.Detach, workflow.Revoke:
 		return doc.Follows != ""
+	case workflow.Take:
+		return doc.Assignee == ""
+	case workflow.HandOver:
+		return doc.Assignee == a.UserID
 	case workflow.Unpublish:
 		return live
 	default:
@@ -217,6 +212,17 @@ func (d *Desk) possible(a access.Actor, s *surroundings, doc *db.Document, v wor
 
 func (d *Desk) mayWriteNow(a access.Actor, e *db.Entry, doc *db.Document) bool {
 	return doc.State != string(workflow.InReview) || d.may(a, workflow.Approve, e, doc.Locale)
+}
+
+// Overviews shows entries that the caller has found the actor may read, with
+// the state of all their documents. It reads no texts.
+func (d *Desk) Overviews(tx *db.Tx, a access.Actor, entries []db.Entry) ([]EntryView, error) {
+	all, err := d.surroundings(tx, entries)
+	views := make([]EntryView, 0, len(all))
+	for _, s := range all {
+		views = append(views, *d.overview(a, s))
+	}
+	return views, err
 }
 
 func (d *Desk) entryView(tx *db.Tx, a access.Actor, e *db.Entry) (*EntryView, error) {
@@ -261,7 +267,7 @@ func (d *Desk) documentView(tx *db.Tx, a access.Actor, w *work) (*DocumentView, 
 	}
 	v := &DocumentView{
 		Entry: w.entry.ID, Type: w.entry.Type, SourceLocale: w.entry.SourceLocale,
-		Summary: d.summary(a, all[0], w.doc), Fields: schema.Fields{}, Minor: w.doc.Minor,
+		Summary: d.summary(a, all[0], w.doc), Fields: schema.Fields{}, Minor: w.doc.Minor, MinorKeys: minorKeys(w.doc),
 	}
 	if v.Awaiting, err = d.awaiting(tx, w.doc); err != nil {
 		return nil, err
@@ -284,11 +290,11 @@ func (d *Desk) documentView(tx *db.Tx, a access.Actor, w *work) (*DocumentView, 
 // shown gives the values of a revision that the present definition has on this
 // side; what a change of the definition has left behind is kept, not shown.
 func (d *Desk) shown(tx *db.Tx, t *schema.Type, rev *db.Revision) (schema.Fields, error) {
-	all, err := d.full(tx, t, rev)
+	all, err := lineage.Full(tx, t, rev)
 	if err != nil {
 		return nil, err
 	}
-	return t.Present(partOf(rev.Locale), all), nil
+	return t.Present(PartOf(rev.Locale), all), nil
 }
 
 // otherSide shows, for fields that the definition has moved between shared and
@@ -312,7 +318,7 @@ func (d *Desk) otherSide(tx *db.Tx, w *work, fields schema.Fields) error {
 	}
 	for _, f := range w.typ.Fields {
 		_, own := fields[f.Name]
-		if value, ok := content[f.Name]; ok && !own && f.Localized == (partOf(w.doc.Locale) == schema.Localized) {
+		if value, ok := content[f.Name]; ok && !own && f.Localized == (PartOf(w.doc.Locale) == schema.Localized) {
 			fields[f.Name] = value
 		}
 	}
@@ -339,57 +345,4 @@ func (d *Desk) awaiting(tx *db.Tx, doc *db.Document) ([]string, error) {
 		follows = relay.Follows
 	}
 	return out, nil
-}
-
-// judge fills in what four eyes ask for and which possible verbs are blocked.
-func (d *Desk) judge(tx *db.Tx, a access.Actor, w *work, v *DocumentView) error {
-	v.Blocked = []Blocked{}
-	if w.head == nil {
-		return nil
-	}
-	eyes, err := d.fourEyes(tx, w.doc, w.head)
-	if err != nil {
-		return err
-	}
-	v.Review = reviewView(eyes)
-	checks := map[workflow.Verb]func() error{
-		workflow.Submit: func() error {
-			problems, err := w.incomplete()
-			if err != nil {
-				return err
-			}
-			return fault.WithProblems("incomplete", "", problems)
-		},
-		workflow.Approve: func() error {
-			if eyes.helps(a.UserID) {
-				return nil
-			}
-			return ownWords(eyes)
-		},
-		workflow.Publish: w.publishable,
-	}
-	for _, verb := range v.Can {
-		check, ok := checks[verb]
-		if !ok {
-			continue
-		}
-		if err := check(); err != nil {
-			f := fault.Of(err)
-			if f.Kind == fault.Internal {
-				return err
-			}
-			v.Blocked = append(v.Blocked, Blocked{Verb: verb, Code: f.Code, Problems: f.Problems})
-		}
-	}
-	return nil
-}
-
-func reviewView(e fourEyes) *ReviewView {
-	v := &ReviewView{Writers: []string{}, Approvals: []string{}, Open: []string{}}
-	v.Writers = append(v.Writers, e.writers...)
-	v.Open = append(v.Open, e.open()...)
-	for _, a := range e.approvals {
-		v.Approvals = append(v.Approvals, a.user)
-	}
-	return v
 }

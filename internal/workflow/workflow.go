@@ -32,36 +32,47 @@ const (
 	Load           Verb = "load"            // bring the newest followed base into a translation
 	Restore        Verb = "restore"         // make an older revision the newest draft again
 	Follow         Verb = "follow"          // choose the locale a translation is made from
+	SetAside       Verb = "set_aside"       // park a half-done rewrite and go back to the live text
+	TakeUp         Verb = "take_up"         // merge a parked rewrite into the text there is now
 	Detach         Verb = "detach"          // stop tracking: the translation keeps its own text
 	Submit         Verb = "submit"          // hand to review
 	Withdraw       Verb = "withdraw"        // take back out of review
 	RequestChanges Verb = "request_changes" // send back with a comment
 	Approve        Verb = "approve"         // vouch for exactly the text that was read
 
-	Publish   Verb = "publish"   // make the approved text live
-	Unpublish Verb = "unpublish" // take the live text down
-	Assign    Verb = "assign"    // name who does it and by when
-	Create    Verb = "create"    // of the entry
-	Archive   Verb = "archive"   // of the entry: hidden from work, unpublished everywhere
-	Unarchive Verb = "unarchive" // of the entry
-	Read      Verb = "read"      // see drafts, history and comments
+	Publish   Verb = "publish"      // make the approved text live
+	Unpublish Verb = "unpublish"    // take the live text down
+	Assign    Verb = "assign"       // name who does it and by when
+	Due       Verb = "due"          // say by when, whoever does it
+	Take      Verb = "take"         // assign it to oneself
+	HandOver  Verb = "hand_over"    // pass on what one was assigned, with a note
+	Revoke    Verb = "revoke_minor" // a change of the followed text was not minor after all
+	Comment   Verb = "comment"      // write beside the text
+	Create    Verb = "create"       // of the entry
+	Archive   Verb = "archive"      // of the entry: hidden from work, unpublished everywhere
+	Unarchive Verb = "unarchive"    // of the entry
+	Read      Verb = "read"         // see drafts, history and comments
 )
 
 // Verbs lists every verb, in the order of the constants.
 func Verbs() []Verb {
 	return []Verb{
-		Save, Segments, Load, Restore, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
-		Publish, Unpublish, Assign, Create, Archive, Unarchive, Read,
+		Save, Segments, Load, Restore, SetAside, TakeUp, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
+		Publish, Unpublish, Assign, Due, Take, HandOver, Revoke, Comment, Create, Archive, Unarchive, Read,
 	}
 }
 
 var editing = map[State]State{Missing: Draft, Draft: Draft, InReview: InReview, Approved: Draft}
+
+var anyState = map[State]State{Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved}
 
 var table = map[Verb]map[State]State{
 	Save:           editing,
 	Segments:       editing,
 	Load:           {Missing: Draft, Draft: Draft, Approved: Draft},
 	Restore:        {Missing: Draft, Draft: Draft, Approved: Draft},
+	SetAside:       {Draft: Draft, Approved: Draft},
+	TakeUp:         {Draft: Draft, Approved: Draft},
 	Follow:         {Missing: Missing, Draft: Draft, Approved: Draft},
 	Detach:         {Draft: Draft, Approved: Draft},
 	Submit:         {Draft: InReview},
@@ -69,11 +80,16 @@ var table = map[Verb]map[State]State{
 	RequestChanges: {InReview: Draft},
 	Approve:        {InReview: Approved},
 	Publish:        {Approved: Approved},
-	Unpublish:      {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Assign:         {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Archive:        {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Unarchive:      {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Read:           {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
+	Unpublish:      anyState,
+	Assign:         anyState,
+	Due:            anyState,
+	Take:           anyState,
+	HandOver:       anyState,
+	Revoke:         anyState,
+	Comment:        anyState,
+	Archive:        anyState,
+	Unarchive:      anyState,
+	Read:           anyState,
 }
 
 // Next gives the state a verb leads to, or a Conflict fault with code
