@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -54,7 +55,10 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	go a.sweep(ctx)
 	go a.follow(ctx)
+	var jobs sync.WaitGroup
+	jobs.Go(func() { a.Drafter.Run(ctx) })
 	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
+	public.RegisterOnShutdown(a.Live.Close) // streams end on their own only when the client goes
 	go func() { failed <- public.Serve(a.Cache.Listen(public, listener)) }()
 
 	var err error
@@ -70,6 +74,9 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	err = errors.Join(err, shutDown(grace, public))
 	if metrics != nil {
 		err = errors.Join(err, shutDown(grace, metrics))
+	}
+	if ctx.Err() != nil { // otherwise the process ends by an error, and jobs go on at the next start
+		jobs.Wait()
 	}
 	return err
 }
@@ -119,8 +126,8 @@ func (a *App) Handler() http.Handler {
 // it takes requests and the database answers. What is answered from memory is
 // counted by the cache, everything else is measured.
 func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
+	interior := measure(a.Front)
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
-	desk := measure(a.Front)
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
 	}))
@@ -128,14 +135,22 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 		switch path := r.URL.Path; {
 		case forPrograms(path):
 			programs.ServeHTTP(w, r)
+		case below(path, front.Prefix):
+			interior.ServeHTTP(w, r)
 		case path == "/healthz", path == "/readyz":
 			probes.ServeHTTP(w, r)
-		case path == front.Prefix || strings.HasPrefix(path, front.Prefix+"/"):
-			desk.ServeHTTP(w, r)
 		default:
 			pages.ServeHTTP(w, r)
 		}
 	})
+}
+
+// forPrograms tells the addresses of the APIs from those of the website.
+func forPrograms(path string) bool { return below(path, "/api") }
+
+// below reports whether path is prefix or below it.
+func below(path, prefix string) bool {
+	return path == prefix || strings.HasPrefix(path, prefix+"/")
 }
 
 func probe(w http.ResponseWriter, ok bool) {
@@ -155,6 +170,3 @@ func (a *App) answers(ctx context.Context) bool {
 		return err
 	}) == nil
 }
-
-// forPrograms tells the addresses of the APIs from those that people read.
-func forPrograms(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }

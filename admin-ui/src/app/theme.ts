@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 // The ten steps are for Mantine's own arithmetic; what is seen comes from tokens.css.
 const harbour: MantineColorsTuple = [
@@ -24,11 +24,17 @@ export const theme = createTheme({
   fontFamily: 'var(--font-ui)',
   fontFamilyMonospace: 'var(--font-mono)',
   headings: { fontFamily: 'var(--font-ui)', fontWeight: '650' },
-  fontSizes: { xs: '13px', sm: '14px', md: '15px', lg: '17px', xl: '22px' },
+  fontSizes: { xs: '13px', sm: '15px', md: '16px', lg: '17px', xl: '22px' },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   radius: { xs: '3px', sm: '3px', md: '6px', lg: '10px', xl: '10px' },
   defaultRadius: 3,
   focusRing: 'never', // ours is in base.css, for everything
+  // Text on the colour of actions is white by day and dark by night.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input)
+    const primary = input.variant === 'filled' && (input.color === undefined || input.color === 'harbour')
+    return primary ? { ...colors, color: 'var(--on-harbour)', hoverColor: 'var(--on-harbour)' } : colors
+  },
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
@@ -60,6 +66,11 @@ export const variables: CSSVariablesResolver = () => {
     '--mantine-primary-color-light-hover': 'var(--harbour-tint)',
     '--mantine-primary-color-light-color': 'var(--harbour)',
     '--mantine-primary-color-contrast': 'var(--on-harbour)',
+    '--mantine-color-gray-4': 'var(--control)',
+    '--mantine-color-dark-4': 'var(--control)',
+    '--mantine-color-dark-6': 'var(--panel)',
+    '--mantine-color-dark-7': 'var(--ground)',
+    '--mantine-color-gray-1': 'var(--ground)',
     '--mantine-color-harbour-filled': 'var(--harbour)',
     '--mantine-color-harbour-filled-hover': 'var(--harbour-hover)',
   }
