@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	adminui "movingcities/admin-ui"
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/api"
@@ -23,6 +24,7 @@ import (
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
 	"movingcities/internal/fault"
+	"movingcities/internal/front"
 	"movingcities/internal/glossary"
 	"movingcities/internal/machine"
 	"movingcities/internal/published"
@@ -64,6 +66,7 @@ type App struct {
 	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
+	Front    *front.Front
 	Cache    *cache.Cache // in front of API and Site
 	Log      *slog.Logger
 	Clock    func() time.Time
@@ -184,6 +187,9 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
+		return err
+	}
+	if a.Front, err = front.New(adminui.FS(), public); err != nil {
 		return err
 	}
 	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log})
