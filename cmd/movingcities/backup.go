@@ -34,7 +34,7 @@ Examples:
 func (c *backupCommand) Run(ctx context.Context, t *terminal) error {
 	return t.reach(ctx, func(d *db.DB) error {
 		bar := newProgress(t.Err, "Copying rows")
-		m, err := backup.Write(ctx, d, c.File, time.Now(), bar.rows)
+		m, err := app.BackUp(ctx, d, app.Options{}, c.File, bar.rows)
 		bar.end()
 		if err != nil {
 			return stopped(ctx, err, "the backup was interrupted; no file was written")

@@ -83,6 +83,9 @@ func backUpUnderLoad(t *testing.T, url string, bare func(testing.TB) string) {
 	if diff := cmp.Diff(want, r.public(answering(restored))); diff != "" {
 		t.Error(diff)
 	}
+	if here, there := r.publication(r.apps[0]), r.publication(restored); there >= here {
+		t.Errorf("the backup is of publication %d, the server at %d: no moment in between was kept", there, here)
+	}
 	now, then := r.export(r.apps[0]), r.export(restored)
 	for line := range then {
 		// What the desk only ever adds to: all of it was there before, and is there still.

@@ -2,7 +2,7 @@ package app
 
 import (
 	"net/http"
-	"net/http/pprof" //nolint:gosec // what it puts into the default mux nobody serves; profiled is on the private listener only
+	"net/http/pprof" // nobody serves the default mux into which it puts itself
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
