@@ -41,7 +41,7 @@ func (demoLoad) Run(ctx context.Context, t *terminal) error {
 // loadDemo prints the logins as soon as they are made: whatever happens to the
 // load, nobody is left without their password.
 func loadDemo(ctx context.Context, t *terminal, a *app.App) error {
-	bar := newProgress(t.Err)
+	bar := newProgress(t.Err, "Loading the demonstration content")
 	c := demo.Config{
 		Desk: a.Patient(), Glossary: a.Glossary, People: a.People, Model: a.Model, FS: app.DemoFiles(a.Config),
 		Rand: rand.Reader, Progress: bar.step,
@@ -106,16 +106,17 @@ func printLogins(out io.Writer, logins []demo.Login) {
 // for every tenth.
 type progress struct {
 	out    io.Writer
+	what   string
 	bar    *progressbar.ProgressBar
 	tenths int
 }
 
-func newProgress(out io.Writer) *progress {
-	p := &progress{out: out}
+func newProgress(out io.Writer, what string) *progress {
+	p := &progress{out: out, what: what}
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetWidth(30),
 			progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
-			progressbar.OptionSetDescription("Loading the demonstration content"))
+			progressbar.OptionSetDescription(what))
 	}
 	return p
 }
@@ -130,7 +131,7 @@ func (p *progress) step(done, total int, _ string) {
 	}
 	if tenths := done * 10 / total; tenths > p.tenths {
 		p.tenths = tenths
-		fmt.Fprintf(p.out, "Loading the demonstration content: %d of %d\n", done, total)
+		fmt.Fprintf(p.out, "%s: %d of %d\n", p.what, done, total)
 	}
 }
 

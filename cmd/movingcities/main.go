@@ -44,8 +44,10 @@ type commands struct {
 	User    userCommands   `cmd:"" help:"People with accounts."`
 	Grant   grantCommands  `cmd:"" help:"Who may do what."`
 	Content contentCommand `cmd:"" help:"The content as a whole."`
-	Export  exportCommands `cmd:"" help:"Translations, the memory and the glossary as files."`
-	Import  importCommand  `cmd:"" help:"Bring such files in."`
+	Backup  backupCommand  `cmd:"" help:"Copy the whole database into a file, while people work."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty database from a backup of either database."`
+	Export  exportCommands `cmd:"" help:"The content as files: whole, or translations, the memory and the glossary."`
+	Import  importCommand  `cmd:"" help:"Bring translations, memories and glossaries in."`
 	Rebuild rebuildCommand `cmd:"" help:"Recompute everything that is derived."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version versionCommand `cmd:"" help:"Print the version."`

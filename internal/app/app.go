@@ -113,12 +113,7 @@ func (o Options) withDefaults() Options {
 // OpenDatabase opens the configured database and migrates it if asked to;
 // otherwise a schema that is not the newest is the fault migrations_pending.
 func OpenDatabase(ctx context.Context, c Config, o Options) (*db.DB, error) {
-	if c.SQLite() != "" {
-		if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
-			return nil, fmt.Errorf("data_dir: %w", err)
-		}
-	}
-	d, err := db.Open(ctx, db.Config{URL: c.DatabaseURL, Logger: o.Log})
+	d, err := ReachDatabase(ctx, c, o)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +126,17 @@ func OpenDatabase(ctx context.Context, c Config, o Options) (*db.DB, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
+}
+
+// ReachDatabase opens the configured database with whatever schema it has, also
+// none: for copying it as a whole.
+func ReachDatabase(ctx context.Context, c Config, o Options) (*db.DB, error) {
+	if c.SQLite() != "" {
+		if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+			return nil, fmt.Errorf("data_dir: %w", err)
+		}
+	}
+	return db.Open(ctx, db.Config{URL: c.DatabaseURL, Logger: o.Log})
 }
 
 func refusePending(ctx context.Context, d *db.DB) error {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"net/http/pprof" // nobody serves the default mux into which it puts itself
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -24,6 +25,19 @@ func measured(c *cache.Cache) (measure func(http.Handler) http.Handler, page htt
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	measure = func(next http.Handler) http.Handler { return promhttp.InstrumentHandlerDuration(requests, next) }
 	return measure, promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+}
+
+// profiled answers under /debug/pprof/ with profiles of the process, everything
+// else as page does. A profile of some seconds must end within the time that the
+// listener has for an answer; pprof refuses a longer one.
+func profiled(page http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", page)
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	return mux
 }
 
 // kept shows Prometheus the counts of a cache, all of one moment.

@@ -50,7 +50,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		}
 		var page http.Handler
 		measure, page = measured(a.Cache)
-		metrics = api.HTTPServer(page, a.Config.MetricsListen, a.Log)
+		metrics = api.HTTPServer(profiled(page), a.Config.MetricsListen, a.Log)
 		go func() { failed <- metrics.Serve(private) }()
 	}
 	go a.sweep(ctx)

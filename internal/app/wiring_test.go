@@ -233,6 +233,12 @@ func TestMetrics(t *testing.T) {
 	if text := get(t, "http://"+address+"/metrics"); strings.Contains(text, "movingcities_request") {
 		t.Error("metrics are public")
 	}
+	if text := get(t, "http://"+private+"/debug/pprof/goroutine?debug=1"); !strings.HasPrefix(text, "goroutine profile: total ") {
+		t.Errorf("no profile of the process:\n%s", text)
+	}
+	if text := get(t, "http://"+address+"/debug/pprof/goroutine?debug=1"); strings.Contains(text, "goroutine profile") {
+		t.Error("profiles are public")
+	}
 	if err := stop(); err != nil {
 		t.Error(err)
 	}

@@ -15,7 +15,7 @@ func layers() [][]string {
 		{"internal/segment", "internal/quality"},
 		{"internal/compare", "internal/exchange", "internal/machine"},
 		{"internal/db"},
-		{"internal/access", "internal/jobs", "internal/lineage", "internal/memory", "internal/published", "internal/search"},
+		{"internal/access", "internal/backup", "internal/jobs", "internal/lineage", "internal/memory", "internal/published", "internal/search"},
 		{"internal/content", "internal/glossary"},
 		{"internal/desk", "internal/transfer", "internal/workbench"},
 		{"internal/drafting"},
@@ -33,7 +33,7 @@ func tools() []string { return []string{"internal/apptest", "internal/guard"} }
 // storage are the packages that may talk to the database through GORM.
 func storage() []string {
 	return []string{
-		"internal/access", "internal/db", "internal/jobs", "internal/memory",
+		"internal/access", "internal/backup", "internal/db", "internal/jobs", "internal/memory",
 		"internal/published", "internal/search",
 	}
 }
