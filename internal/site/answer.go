@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
@@ -41,7 +42,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, a answer) {
 		h.Set("Surrogate-Key", strings.Join(a.keys[:min(len(a.keys), maxKeys)], " "))
 	}
 	if a.moved != "" {
-		http.Redirect(w, r, a.moved, http.StatusMovedPermanently)
+		http.Redirect(w, r, a.moved, cmp.Or(a.status, http.StatusMovedPermanently))
 		return
 	}
 	h.Set("Content-Type", a.kind)

@@ -29,6 +29,10 @@ type page struct {
 	Switcher    []link
 	Notice      string
 	Original    *link
+	Previous    string // pages of a list
+	Next        string
+	Feed        *link // of its own, beside that of everything
+	Image       string
 	LinkedData  map[string]any
 	Data        any
 }
@@ -75,6 +79,10 @@ func (v *visit) entryAddress(e *published.Entry) where {
 			return address(lang, "networks", slug), live
 		case "page":
 			return address(lang, "about", slug), live
+		case "news":
+			return address(lang, "news", slug), live
+		case "event":
+			return address(lang, "events", slug), live
 		case "policy_area":
 			return withQuery(address(lang, "approaches"), url.Values{"area": {slug}}.Encode()), live
 		case "approach":
@@ -145,7 +153,9 @@ func (p *page) Date(day string) string { return p.texts.date(p.lang, day) }
 func (p *page) Number(n int) string { return format(tagOf(p.lang), "{n}", values{"n": n}) }
 
 // Host is the site that an address of the world belongs to.
-func (p *page) Host(address string) string {
+func (p *page) Host(address string) string { return host(address) }
+
+func host(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return address
@@ -166,6 +176,12 @@ func (p *page) Script() string {
 	}
 	return "latin"
 }
+
+// Takes tells whether readers can send something.
+func (p *page) Takes() bool { return p.Forms != nil }
+
+// News tells whether there is any, or an event.
+func (p *page) News() bool { return len(p.cat.news) > 0 }
 
 // Menu are the pages about the platform.
 func (p *page) Menu() []link {

@@ -17,7 +17,7 @@ import (
 	"movingcities/internal/schema"
 )
 
-// Config is what a Site needs. Everything is required.
+// Config is what a Site needs. Everything but Forms is required.
 type Config struct {
 	Model     *schema.Model
 	Published *published.Reader
@@ -25,6 +25,7 @@ type Config struct {
 	// from it and never from a request.
 	PublicURL *url.URL
 	Log       *slog.Logger
+	Forms     *Forms // nil: readers cannot send anything
 }
 
 // Site answers everything that is for readers with a browser. It may be used by
@@ -76,12 +77,19 @@ type visit struct {
 // ServeHTTP answers one request.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.setHeaders(w.Header())
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	if sends := r.Method == http.MethodPost && s.takes(r.URL.Path); r.Method != http.MethodGet && r.Method != http.MethodHead && !sends {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "This address answers GET and HEAD.", http.StatusMethodNotAllowed)
 		return
 	}
 	s.compress(http.HandlerFunc(s.serve)).ServeHTTP(w, r)
+}
+
+// takes tells whether an address takes what readers send.
+func (s *Site) takes(path string) bool {
+	lang, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	_, known := s.Model.Locale(lang)
+	return known && s.Forms != nil && isForm(strings.Split(rest, "/"))
 }
 
 // setHeaders are those of every answer: pages may load what this server has,
@@ -156,14 +164,35 @@ func (v *visit) route(asked string, parts []string) (*answer, error) {
 	switch first := parts[0]; {
 	case len(parts) == 1:
 		return v.top(first)
-	case len(parts) == 2 && first == "cities":
-		return v.city(parts[1])
+	case len(parts) == 2:
+		return v.second(first, parts[1])
+	case len(parts) == 3 && first == "cities" && parts[2] == feedName:
+		return v.cityFeed(parts[1])
 	case len(parts) == 3 && first == "cities":
 		return v.approach(parts[1], parts[2])
-	case len(parts) == 2 && first == "networks":
-		return v.network(parts[1])
-	case len(parts) == 2 && first == "about":
-		return v.about(parts[1])
+	}
+	return v.unknown()
+}
+
+// second finds the page of one entry.
+func (v *visit) second(first, slug string) (*answer, error) {
+	switch first {
+	case "cities":
+		return v.city(slug)
+	case "print":
+		return v.dossier(slug)
+	case "networks":
+		return v.network(slug)
+	case "about":
+		return v.about(slug)
+	case "news":
+		return v.announcement("news", slug)
+	case "events":
+		return v.announcement("event", slug)
+	case addCity, report:
+		if slug == sentPage {
+			return v.sent(first)
+		}
 	}
 	return v.unknown()
 }
@@ -203,7 +232,13 @@ func (v *visit) top(name string) (*answer, error) {
 		return v.networks()
 	case "about":
 		return v.aboutFirst()
-	case "feed.xml":
+	case "municipalities":
+		return v.municipalities()
+	case "news", "events":
+		return v.newsList()
+	case addCity, report:
+		return v.form(name)
+	case feedName:
 		return v.feed()
 	case "sitemap.xml":
 		return v.sitemap()
@@ -264,6 +299,8 @@ func (v *visit) failure(err error) *answer {
 		status, name = http.StatusNotFound, "404"
 	case fault.Gone:
 		status, name = http.StatusGone, "410"
+	case fault.Forbidden:
+		status, name = http.StatusForbidden, "404"
 	case fault.Unavailable:
 		status = http.StatusServiceUnavailable
 	}
