@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	adminui "movingcities/admin-ui"
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/api"
@@ -20,6 +21,7 @@ import (
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
 	"movingcities/internal/fault"
+	"movingcities/internal/front"
 	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -50,6 +52,7 @@ type App struct {
 	Glossary *glossary.Glossary
 	API      *api.Server
 	Site     *site.Site
+	Front    *front.Front
 	Log      *slog.Logger
 	Clock    func() time.Time
 	NewID    func() string
@@ -160,6 +163,9 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
+		return err
+	}
+	if a.Front, err = front.New(adminui.FS(), public); err != nil {
 		return err
 	}
 	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log, Forms: &site.Forms{

@@ -12,6 +12,7 @@ import (
 
 	"movingcities/internal/api"
 	"movingcities/internal/db"
+	"movingcities/internal/front"
 )
 
 const (
@@ -110,24 +111,22 @@ func (a *App) handler(stopped *atomic.Bool) http.Handler {
 		case "/readyz":
 			probe(w, !stopped.Load() && a.answers(r.Context()))
 		default:
-			if forPrograms(r.URL.Path) {
-				a.API.ServeHTTP(w, r)
-				return
-			}
-			a.Site.ServeHTTP(w, r)
+			a.part(r.URL.Path).ServeHTTP(w, r)
 		}
 	})
 }
 
-// forPrograms tells the addresses of the APIs and of the admin interface from
-// those of the website.
-func forPrograms(path string) bool {
-	for _, prefix := range []string{"/api", "/admin"} {
-		if path == prefix || strings.HasPrefix(path, prefix+"/") {
-			return true
-		}
+// part tells the addresses of the APIs and of the admin interface from those of
+// the website.
+func (a *App) part(path string) http.Handler {
+	switch {
+	case path == "/api" || strings.HasPrefix(path, "/api/"):
+		return a.API
+	case path == front.Prefix || strings.HasPrefix(path, front.Prefix+"/"):
+		return a.Front
+	default:
+		return a.Site
 	}
-	return false
 }
 
 func probe(w http.ResponseWriter, ok bool) {

@@ -19,7 +19,7 @@ func layers() [][]string {
 		{"internal/content", "internal/glossary"},
 		{"internal/desk", "internal/workbench"},
 		{"internal/api/describe", "internal/api/strict"},
-		{"internal/api", "internal/demo", "internal/site", "internal/tour"},
+		{"internal/api", "internal/demo", "internal/front", "internal/site", "internal/tour"},
 		{"internal/app"},
 		{"cmd/movingcities"},
 	}
@@ -51,7 +51,7 @@ func reserved() map[string][]string {
 		"github.com/pressly/goose":            {"internal/db"},
 		"github.com/alecthomas/kong":          {"cmd/movingcities"},
 		"github.com/caarlos0/env":             {"internal/app"},
-		"net/http":                            append(web, "internal/api/describe", "internal/app", "internal/tour", "cmd/movingcities"),
+		"net/http":                            append(web, "internal/front", "internal/api/describe", "internal/app", "internal/tour", "cmd/movingcities"),
 		"net/http/httputil":                   {},
 		"os/exec":                             {},
 		"unsafe":                              {},

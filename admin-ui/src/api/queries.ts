@@ -1,0 +1,43 @@
+import { queryOptions } from '@tanstack/react-query'
+import { account, answer, api, type Session } from './client'
+import { keys } from './keys'
+import { isProblem } from './problem'
+
+const forThisVisit = { staleTime: Infinity, gcTime: Infinity }
+
+/** Who is signed in; null if nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      const session = await answer(api.GET('/api/desk/session'))
+      account.csrf = session.csrf
+      return session
+    } catch (error) {
+      if (isProblem(error) && error.status === 401) return null
+      throw error
+    }
+  },
+  ...forThisVisit,
+})
+
+/** The languages of the content, in the order of the strip. */
+export const localesQuery = queryOptions({
+  queryKey: keys.locales,
+  queryFn: () => answer(api.GET('/api/v1/locales')).then((list) => list.data),
+  ...forThisVisit,
+})
+
+/** The content types with their fields and their names in every language. */
+export const typesQuery = queryOptions({
+  queryKey: keys.types,
+  queryFn: () => answer(api.GET('/api/v1/types')).then((list) => list.data),
+  ...forThisVisit,
+})
+
+/** Those who work here. */
+export const colleaguesQuery = queryOptions({
+  queryKey: keys.colleagues,
+  queryFn: () => answer(api.GET('/api/desk/colleagues')).then((list) => list.data),
+  staleTime: 5 * 60_000,
+})

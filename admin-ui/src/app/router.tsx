@@ -1,0 +1,23 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { deskRoutes } from './routes/desk'
+import { root, shell, signIn } from './routes/frame'
+
+// A feature adds a file to routes/ and one line here.
+const tree = root.addChildren([signIn, shell.addChildren([...deskRoutes])])
+
+export function newRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    basepath: '/admin',
+    context: { client },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>
+  }
+}
