@@ -39,6 +39,7 @@ func (s *Server) publicTable() []Route {
 	routes := []Route{
 		publicRoute[changesRequest, published.Feed]("/api/v1/changes", "listChanges", "What was published and taken down since a change", s.changes),
 		publicRoute[none, LocaleList]("/api/v1/locales", "listLocales", "The languages of this server", s.locales),
+		publicRoute[none, CountryList]("/api/v1/countries", "listCountries", "The countries that content may name, in every language", s.countries),
 		publicRoute[none, TypeList]("/api/v1/types", "listTypes", "The content types and their fields", s.types),
 		publicRoute[resolveRequest, published.Address]("/api/v1/resolve", "resolvePath", "Where a page of the earlier site is now", s.resolve),
 		publicRoute[none, map[string]any]("/api/v1/openapi.json", "getOpenAPI", "This API as an OpenAPI 3.1 document", s.describeAPI),
