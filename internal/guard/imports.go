@@ -11,7 +11,7 @@ import (
 func layers() [][]string {
 	return [][]string{
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
-		{"internal/access/password", "internal/schema", "internal/workflow"},
+		{"internal/access/password", "internal/schema", "internal/site/card", "internal/workflow"},
 		{"internal/segment", "internal/quality"},
 		{"internal/exchange"},
 		{"internal/db"},
@@ -56,6 +56,7 @@ func reserved() map[string][]string {
 		"os/exec":                             {},
 		"unsafe":                              {},
 		"github.com/stretchr/testify":         {},
+		"golang.org/x/image":                  {"internal/site/card"},
 		"github.com/schollz/progressbar":      {"cmd/movingcities"},
 		"github.com/swaggest/openapi-go":      {"internal/api"},
 		"github.com/blevesearch/snowballstem": {"internal/memory"},

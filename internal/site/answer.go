@@ -13,6 +13,8 @@ import (
 // publicCache is that of the public API: three seconds, then ask again.
 const publicCache = "public, max-age=3, must-revalidate"
 
+const htmlKind = "text/html; charset=utf-8"
+
 // maxKeys bounds Surrogate-Key: proxies refuse headers of more than 8 KiB.
 const maxKeys = 150
 
@@ -93,6 +95,6 @@ func (v *visit) render(p *page) (*answer, error) {
 		return nil, err
 	}
 	return &answer{
-		kind: "text/html; charset=utf-8", language: p.served, noindex: p.Robots != "", keys: p.keys, body: body.Bytes(),
+		kind: htmlKind, language: p.served, noindex: p.Robots != "", keys: p.keys, body: body.Bytes(),
 	}, nil
 }

@@ -114,6 +114,7 @@ func (v *visit) page(name, title, section string, at where) *page {
 	}
 	def, _ := at(v.Model.Locales()[0].Code)
 	p.Alternates = append(p.Alternates, link{Lang: "x-default", URL: v.absolute(def)})
+	p.Image = v.pictureURL(wholeCard)
 	return p
 }
 
@@ -122,7 +123,7 @@ func (v *visit) page(name, title, section string, at where) *page {
 func (v *visit) entryPage(name, section string, e *published.Entry) *page {
 	at := v.entryAddress(e)
 	p := v.page(name, e.Title, section, at)
-	p.keys = []string{e.Type, e.ID}
+	p.keys, p.Image = []string{e.Type, e.ID}, v.pictureURL(e.ID)
 	if e.Translation != nil {
 		source, _ := at(e.Translation.SourceLocale)
 		p.Alternates[len(p.Alternates)-1].URL = v.absolute(source)

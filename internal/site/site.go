@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"log/slog"
@@ -15,6 +14,7 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/site/card"
 )
 
 // Config is what a Site needs. Everything but Forms is required.
@@ -38,6 +38,8 @@ type Site struct {
 	shelves  map[string]*shelf
 	compress func(http.Handler) http.HandlerFunc
 	matcher  language.Matcher
+	painter  *card.Painter
+	faults   map[string][]byte // pages for mistakes of ours, by language
 }
 
 // New reads the texts and templates. It fails only when they are broken.
@@ -56,13 +58,17 @@ func New(config Config) (*Site, error) {
 	if s.compress, err = gzhttp.NewWrapper(gzhttp.EnableZstd(false)); err != nil {
 		return nil, fmt.Errorf("compression: %w", err)
 	}
+	if s.painter, err = loadPainter(); err != nil {
+		return nil, fmt.Errorf("pictures: %w", err)
+	}
 	var tags []language.Tag
 	for _, l := range config.Model.Locales() {
 		s.shelves[l.Code] = &shelf{}
 		tags = append(tags, language.Make(l.Code))
 	}
 	s.matcher = language.NewMatcher(tags)
-	return s, nil
+	s.faults, err = s.loadFaults()
+	return s, err
 }
 
 // visit is one request for a page in one language.
@@ -181,6 +187,8 @@ func (v *visit) second(first, slug string) (*answer, error) {
 		return v.city(slug)
 	case "print":
 		return v.dossier(slug)
+	case "card":
+		return v.picture(slug)
 	case "networks":
 		return v.network(slug)
 	case "about":
@@ -289,40 +297,6 @@ func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page fu
 	}
 	s.send(w, r, *a)
 }
-
-// failure is the page for an error, in the language of the reader. Our own
-// mistakes are logged and answered without any content.
-func (v *visit) failure(err error) *answer {
-	status, name := http.StatusInternalServerError, "500"
-	switch fault.Of(err).Kind {
-	case fault.NotFound, fault.Invalid:
-		status, name = http.StatusNotFound, "404"
-	case fault.Gone:
-		status, name = http.StatusGone, "410"
-	case fault.Forbidden:
-		status, name = http.StatusForbidden, "404"
-	case fault.Unavailable:
-		status = http.StatusServiceUnavailable
-	}
-	if status >= http.StatusInternalServerError && !errors.Is(err, v.r.Context().Err()) {
-		v.Log.ErrorContext(v.r.Context(), "page failed", slog.String("path", v.r.URL.Path), slog.String("error", err.Error()))
-	}
-	if v.cat == nil {
-		v.cat = &catalogue{}
-	}
-	p := v.page("problem", v.say("error."+name+"_title"), "", func(lang string) (string, bool) { return address(lang), true })
-	p.Robots, p.Canonical, p.Alternates = "noindex", "", nil
-	p.Data = problem{Text: v.say("error." + name + "_text")}
-	a, renderErr := v.render(p)
-	if renderErr != nil {
-		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte("500\n"), fleeting: true}
-	}
-	a.status, a.fleeting = status, status >= http.StatusInternalServerError
-	return a
-}
-
-// problem is what a page says about what went wrong.
-type problem struct{ Text string }
 
 func (v *visit) say(key string, pairs ...any) string { return v.texts.say(v.lang, key, named(pairs)) }
 
