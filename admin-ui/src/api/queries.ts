@@ -41,3 +41,19 @@ export const colleaguesQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/desk/colleagues')).then((list) => list.data),
   staleTime: 5 * 60_000,
 })
+
+/** Every entry this person may read, by title, for finding one by a few letters. Archived ones are left out. */
+export const titlesQuery = queryOptions({
+  queryKey: [...keys.entries(), 'titles'] as const,
+  queryFn: async () => {
+    const all: { id: string; type: string; title: string; source: string }[] = []
+    let after: string | undefined
+    do {
+      const page = await answer(api.GET('/api/desk/entries', { params: { query: { size: 200, ...(after ? { after } : {}) } } }))
+      for (const e of page.data) all.push({ id: e.id, type: e.type, title: e.title, source: e.source_locale })
+      after = page.next
+    } while (after && all.length < 2000)
+    return all
+  },
+  staleTime: 60_000,
+})

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { deskRoutes } from './routes/desk'
-import { root, shell, signIn } from './routes/frame'
+import { entriesRoutes } from './routes/entries'
+import { link, root, shell, signIn } from './routes/frame'
 
 // A feature adds a file to routes/ and one line here.
-const tree = root.addChildren([signIn, shell.addChildren([...deskRoutes])])
+const tree = root.addChildren([signIn, link, shell.addChildren([...deskRoutes, ...entriesRoutes])])
 
 export function newRouter(client: QueryClient) {
   return createRouter({

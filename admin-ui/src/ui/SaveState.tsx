@@ -2,24 +2,28 @@ import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaveStatus } from '@/lib/autosave'
+import { useExpired } from './session'
 import { ago } from '@/lib/format'
 import classes from './SaveState.module.css'
 
 const loud = new Set<SaveStatus['kind']>(['offline', 'conflict', 'signedOut', 'refused'])
 
 /** Says whether the text is safe. Silent to screen readers unless it is not. */
-export function SaveState({ status }: { status: SaveStatus }) {
+export function SaveState({ status: own }: { status: SaveStatus }) {
+  const expired = useExpired()
+  // A save that waits for somebody to sign in again is not under way.
+  const status: SaveStatus = expired && own.kind === 'saving' ? { kind: 'signedOut' } : own
   const { t, i18n } = useTranslation()
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
-    if (status.kind !== 'saved') return
+    if (own.kind !== 'saved') return
     const timer = setInterval(() => {
       setNow(Date.now())
     }, 5000)
     return () => {
       clearInterval(timer)
     }
-  }, [status])
+  }, [own])
 
   const words = () => {
     switch (status.kind) {

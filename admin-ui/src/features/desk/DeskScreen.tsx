@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { ScreenHead } from '@/ui/Screen'
 
 export function DeskScreen() {
   const { t } = useTranslation('desk')
-  return <h1>{t('title')}</h1>
+  return <ScreenHead title={t('title')} />
 }
