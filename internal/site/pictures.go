@@ -37,6 +37,12 @@ func (v *visit) picture(file string) (*answer, error) {
 		return v.unknown()
 	}
 	c := card.Card{Title: v.say("site.tagline"), Line: v.say("map.title")}
+	for _, e := range v.cat.cities {
+		if at, ok := location(e); ok {
+			on := europe().place(at.Lat, at.Lon)
+			c.Lights = append(c.Lights, [2]float64{on.X, on.Y})
+		}
+	}
 	keys := []string{"city"}
 	if id != wholeCard {
 		e := v.cat.byID[id]

@@ -37,6 +37,7 @@ type Card struct {
 	Title, Line string
 	X, Y        float64
 	Lit         bool
+	Lights      [][2]float64 // of the whole map
 }
 
 // Painter draws cards. It may be used by many goroutines.
@@ -89,6 +90,10 @@ func (p *Painter) PNG(c Card) ([]byte, error) {
 	p.chart(img, view)
 	if c.Lit {
 		light(img, 850, 330, 3)
+	}
+	for _, l := range c.Lights {
+		at := view.at(point{l[0], l[1]})
+		light(img, at.x, at.y, 1)
 	}
 	const panel = 500
 	draw.Draw(img, image.Rect(0, 0, panel, Height), image.NewUniform(paper()), image.Point{}, draw.Src)
