@@ -170,12 +170,13 @@ func (p *page) Asset(name string) string { return p.assets.address(name) }
 // To is the address of a fixed page in the language of this one.
 func (p *page) To(parts ...string) string { return address(p.lang, parts...) }
 
-// Script is the alphabet whose fonts the page needs first.
-func (p *page) Script() string {
+// Scripts are the alphabets whose fonts the page needs first. Spaces and digits
+// of Greek text are in the Latin files.
+func (p *page) Scripts() []string {
 	if p.lang == "el" {
-		return "greek"
+		return []string{"greek", "latin"}
 	}
-	return "latin"
+	return []string{"latin"}
 }
 
 // Takes tells whether readers can send something.

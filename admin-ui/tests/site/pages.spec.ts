@@ -28,7 +28,7 @@ for (const language of languages) {
   })
 
   test(`every kind of page in ${language}, with scripts: accessible in light and dark, nothing moves`, async ({ browser }) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
     const page = await context.newPage()
     const home = staysHome(page)
     const faults: string[] = []
