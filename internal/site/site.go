@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"html/template"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzhttp"
 	"golang.org/x/text/language"
 
+	"movingcities/internal/cache"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -29,22 +31,23 @@ type Config struct {
 }
 
 // Site answers everything that is for readers with a browser. It may be used by
-// many goroutines.
+// many goroutines. Pages leave it whole; the cache in front of it, whose rule is
+// Finish, does the rest.
 type Site struct {
 	Config
-	texts    *texts
-	pages    map[string]*template.Template
-	assets   *assets
-	shelves  map[string]*shelf
-	compress func(http.Handler) http.HandlerFunc
-	matcher  language.Matcher
-	painter  *card.Painter
-	faults   map[string][]byte // pages for mistakes of ours, by language
+	texts   *texts
+	pages   map[string]*template.Template
+	assets  *assets
+	shelves map[string]*shelf
+	matcher language.Matcher
+	reads   []string
+	painter *card.Painter
+	faults  map[string][]byte // pages for mistakes of ours, by language
 }
 
 // New reads the texts and templates. It fails only when they are broken.
 func New(config Config) (*Site, error) {
-	s := &Site{Config: config, shelves: map[string]*shelf{}}
+	s := &Site{Config: config, shelves: map[string]*shelf{}, reads: parameters()}
 	var err error
 	if s.texts, err = loadTexts(config.Model.Locales()[0].Code); err != nil {
 		return nil, fmt.Errorf("site texts: %w", err)
@@ -54,9 +57,6 @@ func New(config Config) (*Site, error) {
 	}
 	if s.pages, err = loadTemplates(); err != nil {
 		return nil, fmt.Errorf("site templates: %w", err)
-	}
-	if s.compress, err = gzhttp.NewWrapper(gzhttp.EnableZstd(false)); err != nil {
-		return nil, fmt.Errorf("compression: %w", err)
 	}
 	if s.painter, err = loadPainter(); err != nil {
 		return nil, fmt.Errorf("pictures: %w", err)
@@ -74,10 +74,11 @@ func New(config Config) (*Site, error) {
 // visit is one request for a page in one language.
 type visit struct {
 	*Site
-	r     *http.Request
-	lang  string
-	query url.Values
-	cat   *catalogue
+	Published *published.Reader // at the one moment that the page shows
+	r         *http.Request
+	lang      string
+	query     url.Values
+	cat       *catalogue
 }
 
 // ServeHTTP answers one request.
@@ -88,7 +89,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This address answers GET and HEAD.", http.StatusMethodNotAllowed)
 		return
 	}
-	s.compress(http.HandlerFunc(s.serve)).ServeHTTP(w, r)
+	s.serve(w, r)
 }
 
 // takes tells whether an address takes what readers send.
@@ -142,8 +143,31 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// parameters are all that pages read of a query. Others are taken away first, so
+// that they make no new page.
+func parameters() []string {
+	return []string{"area", "city", "country", "from", "network", "page", "q", "region", "sort", "to"}
+}
+
+// Finish is the rule of the website for the cache in front of a Site: it adds
+// ETags, answers what is known with 304, compresses and keeps. What depends on
+// the language of the browser is left to the Site.
+func (s *Site) Finish(r *http.Request) ([]string, cache.Use) {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if _, known := s.Model.CanonicalLocale(first); known {
+		return s.reads, cache.Keep
+	}
+	switch first {
+	case "static", "robots.txt", "sitemap.xml":
+		return s.reads, cache.Keep
+	}
+	return nil, cache.Pass
+}
+
 func (s *Site) visit(r *http.Request, lang string) *visit {
-	return &visit{Site: s, r: r, lang: lang, query: r.URL.Query()}
+	query := r.URL.Query()
+	maps.DeleteFunc(query, func(name string, _ []string) bool { return !slices.Contains(s.reads, name) })
+	return &visit{Site: s, Published: s.Published, r: r, lang: lang, query: query}
 }
 
 // negotiate chooses the language of somebody who did not name one.
@@ -287,10 +311,20 @@ func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v
 
 // deliver makes a page and sends it, or the page of what went wrong.
 func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page func(*visit) (*answer, error)) {
-	err := v.open()
 	var a *answer
-	if err == nil {
-		a, err = page(v)
+	fill := func(now *published.Reader) error {
+		v.Published = now
+		err := v.open()
+		if err == nil {
+			a, err = page(v)
+		}
+		return err
+	}
+	var err error
+	if r.Method == http.MethodPost {
+		err = fill(s.Published) // it writes: holding one connection while waiting for another could stop everybody
+	} else {
+		err = s.Published.Snapshot(r.Context(), fill)
 	}
 	if err != nil {
 		a = v.failure(err)
