@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './server.ts',
   workers: 1,
-  timeout: 120_000,
+  timeout: 300_000,
   reporter: 'list',
   outputDir: '../../test-results/site',
   use: { launchOptions: existsSync(chromium) ? { executablePath: chromium } : {} },
