@@ -54,7 +54,7 @@ export const staysHome = (page: Page) => {
 
 export const accessible = async (page: Page, where: string) => {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
+  expect.soft(
     violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`),
     where,
   ).toEqual([])
