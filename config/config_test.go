@@ -17,7 +17,7 @@ import (
 func TestFiles(t *testing.T) {
 	types, err := fs.Glob(config.Files, "content/*.yaml")
 	require.NoError(t, err)
-	assert.Len(t, types, 9)
+	assert.Len(t, types, 10)
 	for _, file := range []string{"locales.yaml", "countries.json"} {
 		raw, err := fs.ReadFile(config.Files, file)
 		require.NoError(t, err)

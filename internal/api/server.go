@@ -81,7 +81,7 @@ func New(config Config) (*Server, error) {
 		return nil, fmt.Errorf("OpenAPI document: %w", err)
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true
-	s.echo.IPExtractor = peerOf(config.TrustedProxies)
+	s.echo.IPExtractor = PeerOf(config.TrustedProxies)
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { _ = s.fail(c, err) } // fail has logged what it could not send
 	s.echo.Use(s.edge)
 	for i := range s.routes {
@@ -155,9 +155,9 @@ func HTTPServer(handler http.Handler, addr string, log *slog.Logger) *http.Serve
 	}
 }
 
-// peerOf finds the address of the caller: the peer of the connection, unless
+// PeerOf finds the address of the caller: the peer of the connection, unless
 // that is a trusted proxy.
-func peerOf(trusted []netip.Prefix) echo.IPExtractor {
+func PeerOf(trusted []netip.Prefix) echo.IPExtractor {
 	if len(trusted) == 0 {
 		return echo.ExtractIPDirect()
 	}

@@ -198,7 +198,9 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	if a.Front, err = front.New(adminui.FS(), public); err != nil {
 		return err
 	}
-	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log})
+	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log, Forms: &site.Forms{
+		Desk: a.Desk, People: a.People, Secret: secret, Peer: api.PeerOf(a.Config.TrustedProxies), Clock: o.Clock, Rand: o.Rand,
+	}})
 	return err
 }
 

@@ -133,7 +133,7 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
-		case forPrograms(path):
+		case below(path, "/api"):
 			programs.ServeHTTP(w, r)
 		case below(path, front.Prefix):
 			interior.ServeHTTP(w, r)
@@ -145,13 +145,8 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 	})
 }
 
-// forPrograms tells the addresses of the APIs from those of the website.
-func forPrograms(path string) bool { return below(path, "/api") }
-
-// below reports whether path is prefix or below it.
-func below(path, prefix string) bool {
-	return path == prefix || strings.HasPrefix(path, prefix+"/")
-}
+// below tells whether an address is this one or one below it.
+func below(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") }
 
 func probe(w http.ResponseWriter, ok bool) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -11,6 +11,8 @@ import (
 // publicCache is that of the public API: three seconds, then ask again.
 const publicCache = "public, max-age=3, must-revalidate"
 
+const htmlKind = "text/html; charset=utf-8"
+
 // maxKeys bounds Surrogate-Key: proxies refuse headers of more than 8 KiB.
 const maxKeys = 150
 
@@ -40,7 +42,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, a answer) {
 		h.Set("Surrogate-Key", strings.Join(a.keys[:min(len(a.keys), maxKeys)], " "))
 	}
 	if a.moved != "" {
-		http.Redirect(w, r, a.moved, http.StatusMovedPermanently)
+		http.Redirect(w, r, a.moved, cmp.Or(a.status, http.StatusMovedPermanently))
 		return
 	}
 	h.Set("Content-Type", a.kind)
@@ -64,6 +66,6 @@ func (v *visit) render(p *page) (*answer, error) {
 		return nil, err
 	}
 	return &answer{
-		kind: "text/html; charset=utf-8", language: p.served, noindex: p.Robots != "", keys: p.keys, body: body.Bytes(),
+		kind: htmlKind, language: p.served, noindex: p.Robots != "", keys: p.keys, body: body.Bytes(),
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"time"
 
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -17,7 +18,8 @@ type article struct {
 	Sections                   []section
 	Quotation                  *quotation
 	Sources                    []source
-	Revised                    string
+	Revised, Published         string // days
+	Prefix                     string // of the ids, where several stand on a page
 }
 
 type section struct {
@@ -34,10 +36,14 @@ type source struct {
 	Backs                           []string
 }
 
-func (v *visit) article(e *published.Entry) article {
+func (v *visit) article(e *published.Entry) article { return v.numbered(e, 0) }
+
+// numbered is an article whose marks do not clash with those of others on the
+// same page; number 0 stands alone.
+func (v *visit) numbered(e *published.Entry, number int) article {
 	a := article{
 		Lang: e.Locale, Title: e.Title, Lead: text(e.Fields, "tagline"), Summary: text(e.Fields, "summary"),
-		Revised: text(e.Fields, "revised_on"),
+		Revised: text(e.Fields, "revised_on"), Published: e.RevisedAt.UTC().Format(time.DateOnly),
 	}
 	if a.Lang == schema.Und {
 		a.Lang = v.lang
@@ -45,17 +51,13 @@ func (v *visit) article(e *published.Entry) article {
 	for _, t := range objects(e.Fields, "takeaways") {
 		a.Takeaways = append(a.Takeaways, tied(a.Lang, text(t, "text")))
 	}
-	w := &writer{
-		lang: a.Lang, numbers: map[string]int{}, cited: map[int]int{},
-		cite: func(n int) string { return v.say("cite.source", "number", strconv.Itoa(n)) },
+	if number > 0 {
+		a.Prefix = fmt.Sprintf("a%d-", number)
 	}
-	listed := objects(e.Fields, "sources")
-	for i, s := range listed {
-		w.numbers[text(s, "id")] = i + 1
-	}
+	w := v.writer(e, a)
 	for i, s := range objects(e.Fields, "sections") {
 		kind := object(s, "kind")
-		one := section{ID: fmt.Sprintf("section-%d", i+1), Heading: text(s, "heading"), Body: w.html(s["body"])}
+		one := section{ID: fmt.Sprintf("%ssection-%d", a.Prefix, i+1), Heading: text(s, "heading"), Body: w.html(s["body"])}
 		if text(kind, "code") != "free" {
 			one.Kind = text(kind, "label")
 		}
@@ -67,16 +69,43 @@ func (v *visit) article(e *published.Entry) article {
 	if q := object(e.Fields, "quotation"); text(q, "text") != "" {
 		a.Quotation = &quotation{Text: text(q, "text"), Speaker: text(q, "speaker"), Function: text(q, "function")}
 	}
-	for i, s := range listed {
+	a.Sources = w.sources(e)
+	return a
+}
+
+// writer writes the texts of an entry with its numbered sources.
+func (v *visit) writer(e *published.Entry, a article) *writer {
+	w := &writer{
+		lang: a.Lang, prefix: a.Prefix, numbers: map[string]int{}, cited: map[int]int{},
+		cite: func(n int) string { return v.say("cite.source", "number", strconv.Itoa(n)) },
+	}
+	for i, s := range objects(e.Fields, "sources") {
+		w.numbers[text(s, "id")] = i + 1
+	}
+	return w
+}
+
+// body is the one text of entries without sections, with its citations.
+func (v *visit) body(e *published.Entry, a *article) template.HTML {
+	w := v.writer(e, *a)
+	html := w.html(e.Fields["body"])
+	a.Sources = w.sources(e)
+	return html
+}
+
+// sources lists the sources of an entry, each with where it was cited.
+func (w *writer) sources(e *published.Entry) []source {
+	var all []source
+	for i, s := range objects(e.Fields, "sources") {
 		one := source{
 			Number: i + 1, Title: text(s, "title"), URL: text(s, "url"), Publisher: text(s, "publisher"), Accessed: text(s, "accessed"),
 		}
 		for n := range w.cited[one.Number] {
-			one.Backs = append(one.Backs, fmt.Sprintf("cite-%d-%d", one.Number, n+1))
+			one.Backs = append(one.Backs, fmt.Sprintf("%scite-%d-%d", w.prefix, one.Number, n+1))
 		}
-		a.Sources = append(a.Sources, one)
+		all = append(all, one)
 	}
-	return a
+	return all
 }
 
 // linked describes an article to machines that read schema.org.
@@ -100,6 +129,7 @@ func (v *visit) linked(p *page, e *published.Entry, a article) map[string]any {
 type pageView struct {
 	article
 	Others []link
+	Add    bool // leads to the form for proposing a city
 }
 
 func (v *visit) about(slug string) (*answer, error) {
@@ -110,7 +140,7 @@ func (v *visit) about(slug string) (*answer, error) {
 	a := v.article(e)
 	p := v.entryPage("about", "about", e)
 	p.Description, p.LinkedData = a.Summary, v.linked(p, e, a)
-	p.Data = &pageView{article: a, Others: p.Menu()}
+	p.Data = &pageView{article: a, Others: p.Menu(), Add: v.Forms != nil && find([]*published.Entry{e}, "add-your-city") != nil}
 	return v.render(p)
 }
 

@@ -64,7 +64,8 @@ func contentType(name string) string {
 
 // loadTemplates gives every page its own copy of the frame.
 func loadTemplates() (map[string]*template.Template, error) {
-	shared, err := template.ParseFS(files, "templates/frame.html", "templates/parts.html")
+	// Names without an owner: what a part needs that is given less than a page.
+	shared, err := template.New("frame.html").Funcs(template.FuncMap{"host": host, "field": field}).ParseFS(files, "templates/frame.html", "templates/parts.html")
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type catalogue struct {
 	networks   []*published.Entry
 	areas      []*published.Entry
 	pages      []*published.Entry
+	news       []*published.Entry // and events
 	byID       map[string]*published.Entry
 	byCity     map[string][]*published.Entry // approaches
 	byArea     map[string][]*published.Entry // approaches
@@ -68,6 +69,7 @@ func (v *visit) readCatalogue(ctx context.Context, lang string) (*catalogue, err
 		byID: map[string]*published.Entry{}, byCity: map[string][]*published.Entry{}, byArea: map[string][]*published.Entry{},
 		collation: language.Make(lang),
 	}
+	var news, events []*published.Entry
 	position := []published.SortKey{{Field: "position"}}
 	for _, part := range []struct {
 		into   *[]*published.Entry
@@ -80,6 +82,8 @@ func (v *visit) readCatalogue(ctx context.Context, lang string) (*catalogue, err
 		{&c.networks, "network", []string{"name", "summary", "founded", "scope", "country"}, nil},
 		{&c.areas, "policy_area", []string{"name", "description"}, position},
 		{&c.pages, "page", []string{"title", "summary", "sections", "menu"}, position},
+		{&news, "news", []string{"title", "summary", "date"}, nil},
+		{&events, "event", []string{"title", "summary", "starts_at"}, nil},
 	} {
 		entries, err := v.all(ctx, published.Query{Type: part.typ, Locale: lang, Fields: part.fields, Sort: part.sort})
 		if err != nil {
@@ -90,6 +94,7 @@ func (v *visit) readCatalogue(ctx context.Context, lang string) (*catalogue, err
 			c.byID[e.ID] = e
 		}
 	}
+	c.news = byDay(news, events)
 	for _, a := range c.approaches {
 		c.byCity[target(a, "city")] = append(c.byCity[target(a, "city")], a)
 		c.byArea[target(a, "policy_area")] = append(c.byArea[target(a, "policy_area")], a)

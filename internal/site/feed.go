@@ -17,6 +17,8 @@ type atomFeed struct {
 	Author  string      `xml:"author>name"`
 	Links   []atomLink  `xml:"link"`
 	Entries []atomEntry `xml:"entry"`
+	Gone    string      `xml:"xmlns:at,attr,omitempty"`
+	Tombs   []tombstone `xml:"at:deleted-entry"`
 }
 
 type atomLink struct {
@@ -28,13 +30,54 @@ type atomEntry struct {
 	ID      string   `xml:"id"`
 	Title   string   `xml:"title"`
 	Updated string   `xml:"updated"`
+	First   string   `xml:"published"`
 	Link    atomLink `xml:"link"`
 	Summary string   `xml:"summary,omitempty"`
 }
 
-// feed tells what was published in a language lately, the newest first, each
-// entry once.
+// feedName is what the address of every feed ends in.
+const feedName = "feed.xml"
+
+// maxFeed is how many entries a feed holds.
+const maxFeed = 50
+
+// tombstone says that an entry is no longer published (RFC 6721).
+type tombstone struct {
+	Ref  string `xml:"ref,attr"`
+	When string `xml:"when,attr"`
+}
+
+// feed is that of everything in a language, or of one policy area.
 func (v *visit) feed() (*answer, error) {
+	if area := v.filters().Area; area != nil {
+		self, _ := v.at(filters{Area: area}, feedName)(v.lang)
+		return v.atom(self, v.entryURL(area), area.Title, func(e *published.Entry) bool { return target(e, "policy_area") == area.ID })
+	}
+	return v.atom(address(v.lang, feedName), address(v.lang), v.say("feed.title"), nil)
+}
+
+// cityFeed is that of a city and its approaches.
+func (v *visit) cityFeed(slug string) (*answer, error) {
+	city := find(v.cat.cities, slug)
+	if city == nil {
+		return v.unknown()
+	}
+	own, _ := v.slugIn(city, v.lang)
+	if own != slug {
+		return v.moved(address(v.lang, "cities", own, feedName)), nil
+	}
+	about := func(e *published.Entry) bool { return e.ID == city.ID || target(e, "city") == city.ID }
+	return v.atom(address(v.lang, "cities", own, feedName), v.entryURL(city), city.Title, about)
+}
+
+// areaFeed leads to the feed of a policy area.
+func (v *visit) areaFeed(area *published.Entry) *link {
+	to, _ := v.at(filters{Area: area}, feedName)(v.lang)
+	return &link{Text: area.Title, URL: to}
+}
+
+// recent are the latest publications, the newest last.
+func (v *visit) recent() ([]published.Change, error) {
 	changes, err := v.Published.Changes(v.r.Context(), max(0, v.cat.generation-20*published.MaxChanges), published.MaxChanges)
 	var recent []published.Change
 	for err == nil {
@@ -44,32 +87,49 @@ func (v *visit) feed() (*answer, error) {
 		}
 		changes, err = v.Published.Changes(v.r.Context(), changes.Next, published.MaxChanges)
 	}
+	return recent, err
+}
+
+// atom tells what was published in a language lately, the newest first, each
+// entry once. What was withdrawn is named in the feed of everything only: of an
+// entry that is gone nobody knows what it was about.
+func (v *visit) atom(self, home, title string, about func(*published.Entry) bool) (*answer, error) {
+	recent, err := v.recent()
 	if err != nil {
 		return nil, err
 	}
-	home := v.absolute(address(v.lang))
 	f := atomFeed{
-		Lang: v.lang, ID: home + "feed.xml", Title: "Moving Cities: " + v.say("feed.title"), Author: "Moving Cities",
-		Links: []atomLink{{Rel: "self", Href: home + "feed.xml"}, {Href: home}}, Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
+		Lang: v.lang, ID: v.absolute(self), Title: "Moving Cities: " + title, Author: "Moving Cities",
+		Links: []atomLink{{Rel: "self", Href: v.absolute(self)}, {Href: v.absolute(home)}}, Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
 	}
 	seen := map[string]bool{}
 	for _, c := range slices.Backward(recent) {
-		e := v.cat.byID[c.ID]
-		if c.Locale != v.lang || seen[c.ID] || e == nil || e.Locale != v.lang || len(f.Entries) == 50 {
+		if c.Locale != v.lang || seen[c.ID] || len(f.Entries) == maxFeed {
 			continue
 		}
-		if seen[c.ID] = true; v.entryURL(e) == "" {
-			continue
+		seen[c.ID] = true
+		if e := v.cat.byID[c.ID]; e != nil && e.Locale == v.lang && v.entryURL(e) != "" {
+			if about == nil || about(e) {
+				f.Entries = append(f.Entries, v.atomEntry(e, c))
+			}
+		} else if about == nil && (c.Kind == published.KindUnpublished || c.Kind == published.KindDeleted) {
+			f.Tombs, f.Gone = append(f.Tombs, tombstone{Ref: "urn:uuid:" + c.ID, When: c.At.UTC().Format(time.RFC3339)}), tombs
 		}
-		f.Entries = append(f.Entries, atomEntry{
-			ID: "urn:uuid:" + c.ID, Title: e.Title, Updated: c.At.UTC().Format(time.RFC3339),
-			Link: atomLink{Href: v.absolute(v.entryURL(e))}, Summary: text(e.Fields, "summary"),
-		})
 	}
 	if len(f.Entries) > 0 {
 		f.Updated = f.Entries[0].Updated
 	}
 	return v.xml("application/atom+xml; charset=utf-8", f)
+}
+
+// tombs is the name space of tombstones.
+const tombs = "http://purl.org/atompub/tombstones/1.0"
+
+func (v *visit) atomEntry(e *published.Entry, c published.Change) atomEntry {
+	return atomEntry{
+		ID: "urn:uuid:" + c.ID, Title: e.Title, Updated: c.At.UTC().Format(time.RFC3339), First: e.PublishedAt.UTC().Format(time.RFC3339),
+		Link: atomLink{Href: v.absolute(v.entryURL(e))}, Summary: text(e.Fields, "summary"),
+	}
 }
 
 func (v *visit) xml(kind string, document any) (*answer, error) {
@@ -113,10 +173,10 @@ func (v *visit) sitemaps() (*answer, error) {
 // texts in the others.
 func (v *visit) sitemap() (*answer, error) {
 	set := urlSet{XHTML: "http://www.w3.org/1999/xhtml"}
-	for _, parts := range [][]string{nil, {"cities"}, {"approaches"}, {"networks"}} {
+	for _, parts := range [][]string{nil, {"cities"}, {"approaches"}, {"networks"}, {"municipalities"}} {
 		set.URLs = append(set.URLs, v.listed(v.at(filters{}, parts...)))
 	}
-	for _, entries := range [][]*published.Entry{v.cat.cities, v.cat.approaches, v.cat.networks, v.cat.pages} {
+	for _, entries := range [][]*published.Entry{v.cat.cities, v.cat.approaches, v.cat.networks, v.cat.pages, v.cat.news} {
 		for _, e := range entries {
 			if path, live := v.entryAddress(e)(v.lang); live && path != "" {
 				one := v.listed(v.entryAddress(e))

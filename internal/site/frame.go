@@ -29,6 +29,10 @@ type page struct {
 	Switcher    []link
 	Notice      string
 	Original    *link
+	Previous    string // pages of a list
+	Next        string
+	Feed        *link // of its own, beside that of everything
+	Image       string
 	LinkedData  map[string]any
 	Data        any
 }
@@ -75,6 +79,10 @@ func (v *visit) entryAddress(e *published.Entry) where {
 			return address(lang, "networks", slug), live
 		case "page":
 			return address(lang, "about", slug), live
+		case "news":
+			return address(lang, "news", slug), live
+		case "event":
+			return address(lang, "events", slug), live
 		case "policy_area":
 			return withQuery(address(lang, "approaches"), url.Values{"area": {slug}}.Encode()), live
 		case "approach":
@@ -106,6 +114,7 @@ func (v *visit) page(name, title, section string, at where) *page {
 	}
 	def, _ := at(v.Model.Locales()[0].Code)
 	p.Alternates = append(p.Alternates, link{Lang: "x-default", URL: v.absolute(def)})
+	p.Image = v.pictureURL(wholeCard)
 	return p
 }
 
@@ -114,7 +123,7 @@ func (v *visit) page(name, title, section string, at where) *page {
 func (v *visit) entryPage(name, section string, e *published.Entry) *page {
 	at := v.entryAddress(e)
 	p := v.page(name, e.Title, section, at)
-	p.keys = []string{e.Type, e.ID}
+	p.keys, p.Image = []string{e.Type, e.ID}, v.pictureURL(e.ID)
 	if e.Translation != nil {
 		source, _ := at(e.Translation.SourceLocale)
 		p.Alternates[len(p.Alternates)-1].URL = v.absolute(source)
@@ -145,7 +154,9 @@ func (p *page) Date(day string) string { return p.texts.date(p.lang, day) }
 func (p *page) Number(n int) string { return format(tagOf(p.lang), "{n}", values{"n": n}) }
 
 // Host is the site that an address of the world belongs to.
-func (p *page) Host(address string) string {
+func (p *page) Host(address string) string { return host(address) }
+
+func host(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return address
@@ -159,13 +170,20 @@ func (p *page) Asset(name string) string { return p.assets.address(name) }
 // To is the address of a fixed page in the language of this one.
 func (p *page) To(parts ...string) string { return address(p.lang, parts...) }
 
-// Script is the alphabet whose fonts the page needs first.
-func (p *page) Script() string {
+// Scripts are the alphabets whose fonts the page needs first. Spaces and digits
+// of Greek text are in the Latin files.
+func (p *page) Scripts() []string {
 	if p.lang == "el" {
-		return "greek"
+		return []string{"greek", "latin"}
 	}
-	return "latin"
+	return []string{"latin"}
 }
+
+// Takes tells whether readers can send something.
+func (p *page) Takes() bool { return p.Forms != nil }
+
+// News tells whether there is any, or an event.
+func (p *page) News() bool { return len(p.cat.news) > 0 }
 
 // Menu are the pages about the platform.
 func (p *page) Menu() []link {

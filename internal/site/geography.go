@@ -40,10 +40,9 @@ func inIceland(lat, lon float64) bool { return lat > 62 && lon < -12 && lon > -2
 
 // dots draws points as one path of strokes without length, whose round ends
 // are the dots.
-func dots(at projection, points []point) string {
+func dots(places []place) string {
 	var path strings.Builder
-	for _, p := range points {
-		on := at.place(p.Lat, p.Lon)
+	for _, on := range places {
 		fmt.Fprintf(&path, "M%.1f %.1fh0", on.X, on.Y)
 	}
 	return path.String()

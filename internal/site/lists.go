@@ -1,8 +1,11 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"movingcities/internal/published"
 )
@@ -17,6 +20,7 @@ type cityItem struct {
 	Country    string
 	Approaches int
 	KM         int
+	Revised    string
 }
 
 // countryGroup is the cities of a country.
@@ -28,8 +32,8 @@ type countryGroup struct {
 // approachItem is an approach in a list. City and Area carry their own languages.
 type approachItem struct {
 	link
-	Summary, Year string
-	City, Area    link
+	Summary, Year, Ended string
+	City, Area           link
 }
 
 func (v *visit) cityItem(e *published.Entry) cityItem {
@@ -38,7 +42,7 @@ func (v *visit) cityItem(e *published.Entry) cityItem {
 }
 
 func (v *visit) approachItem(e *published.Entry) approachItem {
-	item := approachItem{link: v.linkTo(e), Summary: text(e.Fields, "summary"), Year: year(e.Fields, "year_started")}
+	item := approachItem{link: v.linkTo(e), Summary: text(e.Fields, "summary"), Year: year(e.Fields, "year_started"), Ended: v.ended(e)}
 	if city := v.cat.byID[target(e, "city")]; city != nil {
 		item.City = v.linkTo(city)
 	}
@@ -66,53 +70,95 @@ func (v *visit) byCountry(cities []*published.Entry) []countryGroup {
 
 // listView is a list with its filters.
 type listView struct {
-	Heading                    string
-	Action, Reset              string
-	Areas, Networks, Countries []choice
-	Groups                     []countryGroup
-	Items                      []approachItem
-	Count                      int
-	Page, Pages                int
-	Previous, Next             string
-	Filtered                   bool
+	Heading                            string
+	Action, Reset                      string
+	Areas, Networks, Countries, Cities []choice
+	Sorts                              []choice
+	From, To                           string
+	Groups                             []countryGroup
+	Items                              []approachItem
+	Count                              int
+	Page, Pages                        int
+	Filtered                           bool
+	Drops                              []link
 }
 
 func (v *visit) cities() (*answer, error) {
 	f := v.filters()
+	f.City, f.From, f.To, f.Query, f.Region = nil, 0, 0, "", ""
+	count := func(f filters) int { return tally(v.cat.cities, f, v.keeps) }
+	list := &listView{
+		Heading: v.heading(v.say("nav.cities"), f), Action: address(v.lang, "cities"), Areas: v.areaChoices(f, count),
+		Networks: v.networkChoices(f, count), Countries: v.countryChoices(countriesOf(v.cat.cities), f, count),
+		Sorts: v.sortChoices(&f, "filter.country", "sort.name", "sort.revised"), Filtered: f.narrow(),
+	}
 	var kept []*published.Entry
 	for _, e := range v.cat.cities {
 		if v.keeps(f, e) {
 			kept = append(kept, e)
 		}
 	}
-	p := v.page("cities", v.heading(v.say("nav.cities"), f), "cities", v.at(f, "cities"))
-	p.Description = v.say("home.cities_sub")
-	p.Data = &listView{
-		Heading: p.Title, Action: address(v.lang, "cities"), Areas: v.areaChoices(f.Area), Networks: v.networkChoices(f.Network),
-		Countries: v.countryChoices(v.cat.cities, f.Country), Groups: v.byCountry(kept), Count: len(kept), Filtered: f != filters{},
+	list.Count, list.Groups = len(kept), v.grouped(kept, f.Sort)
+	if list.Count == 0 {
+		list.Drops = v.drops(f, count, v.counted("count.cities"), "cities")
 	}
+	p := v.page("cities", list.Heading, "cities", v.at(f, "cities"))
+	p.Description, p.Data = v.say("home.cities_sub"), list
 	p.keys = []string{"city", "approach", "network", "policy_area"}
 	return v.renderList(p, f)
 }
 
+// grouped puts cities under their countries, or all of them in one order.
+func (v *visit) grouped(cities []*published.Entry, order string) []countryGroup {
+	if order == "" || len(cities) == 0 {
+		return v.byCountry(cities)
+	}
+	one := countryGroup{Name: v.say("sort." + order)}
+	if order == "revised" {
+		slices.SortStableFunc(cities, func(a, b *published.Entry) int {
+			return cmp.Compare(text(b.Fields, "revised_on"), text(a.Fields, "revised_on"))
+		})
+	}
+	for _, e := range cities {
+		item := v.cityItem(e)
+		if order == "revised" {
+			item.Revised = text(e.Fields, "revised_on")
+		}
+		one.Cities = append(one.Cities, item)
+	}
+	return []countryGroup{one}
+}
+
+// counted says how many there are of something.
+func (v *visit) counted(key string) func(int) string {
+	return func(n int) string { return v.say(key, "count", n) }
+}
+
 // heading repeats what a list is narrowed to.
 func (v *visit) heading(name string, f filters) string {
-	separator := ": "
-	for _, e := range []*published.Entry{f.Area, f.Network} {
+	var narrowed []string
+	for _, e := range []*published.Entry{f.Area, f.Network, f.City} {
 		if e != nil {
-			name, separator = name+separator+e.Title, ", "
+			narrowed = append(narrowed, e.Title)
 		}
 	}
 	if f.Country != "" {
-		name += separator + v.Model.CountryName(f.Country, v.lang)
+		narrowed = append(narrowed, v.Model.CountryName(f.Country, v.lang))
 	}
-	return name
+	if f.From != 0 || f.To != 0 {
+		narrowed = append(narrowed, v.years(f))
+	}
+	if len(narrowed) == 0 {
+		return name
+	}
+	return name + ": " + strings.Join(narrowed, ", ")
 }
 
 // renderList keeps combinations of filters out of search engines; one policy
 // area alone is a page of its own.
 func (v *visit) renderList(p *page, f filters) (*answer, error) {
-	if f.Country != "" || f.Network != nil {
+	f.Area = nil
+	if f != (filters{}) {
 		p.Robots = "noindex"
 	}
 	return v.render(p)
@@ -120,44 +166,84 @@ func (v *visit) renderList(p *page, f filters) (*answer, error) {
 
 func (v *visit) approaches() (*answer, error) {
 	f := v.filters()
-	f.Network = nil
+	f.Network, f.Query, f.Region = nil, "", ""
+	count := func(f filters) int { return tally(v.cat.approaches, f, v.keepsApproach) }
+	list := &listView{
+		Heading: v.heading(v.say("nav.approaches"), f), Action: address(v.lang, "approaches"), Areas: v.areaChoices(f, count),
+		Countries: v.countryChoices(countriesOf(v.cat.approaches), f, count), Cities: v.cityChoices(f, count),
+		Sorts: v.sortChoices(&f, "sort.title", "sort.year", "filter.city"), Filtered: f.narrow(),
+		From: inField(f.From), To: inField(f.To),
+	}
 	var kept []*published.Entry
 	for _, e := range v.cat.approaches {
-		code, _ := countryOf(e)
-		if (f.Area == nil || target(e, "policy_area") == f.Area.ID) && (f.Country == "" || code == f.Country) {
+		if v.keepsApproach(f, e) {
 			kept = append(kept, e)
 		}
 	}
-	list := &listView{
-		Heading: v.heading(v.say("nav.approaches"), f), Action: address(v.lang, "approaches"), Areas: v.areaChoices(f.Area),
-		Countries: v.countryChoices(v.cat.approaches, f.Country), Count: len(kept), Filtered: f != filters{},
-		Pages: max(1, (len(kept)+approachesPerPage-1)/approachesPerPage),
-	}
+	v.order(kept, f.Sort)
+	list.Count, list.Pages = len(kept), max(1, (len(kept)+approachesPerPage-1)/approachesPerPage)
 	list.Page, _ = strconv.Atoi(v.query.Get("page"))
 	list.Page = min(max(list.Page, 1), list.Pages)
+	if list.Count == 0 {
+		list.Drops = v.drops(f, count, v.counted("count.approaches"), "approaches")
+	}
+	first := (list.Page - 1) * approachesPerPage
+	for _, e := range kept[first:min(first+approachesPerPage, len(kept))] {
+		list.Items = append(list.Items, v.approachItem(e))
+	}
+	return v.approachesPage(list, f)
+}
+
+// approachesPage frames one page of the list, with the pages before and after it.
+func (v *visit) approachesPage(list *listView, f filters) (*answer, error) {
 	at := func(page int) where {
 		return func(lang string) (string, bool) {
 			path, live := v.at(f, "approaches")(lang)
 			return onPage(path, page), live
 		}
 	}
+	p := v.page("approaches", list.Heading, "approaches", at(list.Page))
 	if list.Page > 1 {
-		list.Previous, _ = at(list.Page - 1)(v.lang)
+		p.Previous, _ = at(list.Page - 1)(v.lang)
 	}
 	if list.Page < list.Pages {
-		list.Next, _ = at(list.Page + 1)(v.lang)
+		p.Next, _ = at(list.Page + 1)(v.lang)
 	}
-	first := (list.Page - 1) * approachesPerPage
-	for _, e := range kept[first:min(first+approachesPerPage, len(kept))] {
-		list.Items = append(list.Items, v.approachItem(e))
-	}
-	p := v.page("approaches", list.Heading, "approaches", at(list.Page))
 	p.Description, p.Data = v.say("home.areas_sub"), list
 	if f.Area != nil {
 		p.Description = text(f.Area.Fields, "description")
+		p.Feed = v.areaFeed(f.Area)
 	}
 	p.keys = []string{"approach", "city", "policy_area"}
 	return v.renderList(p, f)
+}
+
+// order sorts approaches; without a name they stay as they are, by title.
+func (v *visit) order(list []*published.Entry, by string) {
+	switch by {
+	case "year":
+		slices.SortStableFunc(list, func(a, b *published.Entry) int {
+			x, _ := whole(a.Fields["year_started"])
+			y, _ := whole(b.Fields["year_started"])
+			return cmp.Compare(y, x)
+		})
+	case "city":
+		place := map[string]int{}
+		for i, e := range v.cat.cities {
+			place[e.ID] = i
+		}
+		slices.SortStableFunc(list, func(a, b *published.Entry) int {
+			return cmp.Compare(place[target(a, "city")], place[target(b, "city")])
+		})
+	}
+}
+
+// inField is a year in a field of a form, empty for none.
+func inField(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func onPage(path string, page int) string {

@@ -57,7 +57,7 @@ func (v *visit) network(slug string) (*answer, error) {
 	if f.Network == nil {
 		return v.unknown()
 	}
-	n.chart = v.chart(func(c *published.Entry) bool { return v.keeps(f, c) }, f.Network)
+	n.chart = v.chart(func(c *published.Entry) bool { return v.keeps(f, c) }, f.Network, regionOf(""))
 	for _, c := range v.cat.cities {
 		if v.keeps(f, c) {
 			n.Members = append(n.Members, v.claim(c, e.ID))

@@ -19,6 +19,8 @@ type profileView struct {
 	Near       []cityItem
 	Locator    *locator
 	Website    string
+	SameAreas  []link
+	Print      string
 }
 
 // fact is a figure as it is printed. Note says its year, also when that is not
@@ -54,7 +56,11 @@ func (v *visit) city(slug string) (*answer, error) {
 	if at, ok := location(e); ok {
 		c.Locator = locate(at)
 	}
+	c.SameAreas = v.sameAreas(e)
+	own, _ := v.slugIn(e, v.lang)
+	c.Print = address(v.lang, "print", own)
 	p := v.entryPage("city", "cities", e)
+	p.Feed = &link{Text: e.Title, URL: address(v.lang, "cities", own, feedName)}
 	p.Description, p.Data, p.LinkedData = cmp.Or(a.Lead, a.Summary), c, v.linked(p, e, a)
 	if at, ok := location(e); ok {
 		p.LinkedData["about"] = map[string]any{
@@ -63,6 +69,24 @@ func (v *visit) city(slug string) (*answer, error) {
 	}
 	p.keys = append(p.keys, "approach", "network")
 	return v.render(p)
+}
+
+// sameAreas are up to four other cities with an approach in a policy area of
+// this one, those that share the most first.
+func (v *visit) sameAreas(e *published.Entry) []link {
+	shared := map[string]int{}
+	for _, a := range v.cat.byCity[e.ID] {
+		for _, other := range v.cat.byArea[target(a, "policy_area")] {
+			shared[target(other, "city")]++
+		}
+	}
+	cities := slices.DeleteFunc(slices.Clone(v.cat.cities), func(c *published.Entry) bool { return c.ID == e.ID || shared[c.ID] == 0 })
+	slices.SortStableFunc(cities, func(a, b *published.Entry) int { return cmp.Compare(shared[b.ID], shared[a.ID]) })
+	var all []link
+	for _, c := range cities[:min(4, len(cities))] {
+		all = append(all, v.linkTo(c))
+	}
+	return all
 }
 
 func locate(at point) *locator {
@@ -142,7 +166,7 @@ func (v *visit) near(e *published.Entry) []cityItem {
 type approachView struct {
 	article
 	City, Area, Previous, Next *link
-	Started, Ended             string
+	Started, Ended, Print      string
 	Updates                    []update
 	Organisations              []membership
 	Contacts                   []contact
@@ -179,6 +203,7 @@ func (v *visit) approach(citySlug, slug string) (*answer, error) {
 	l := v.linkTo(city)
 	d.City = &l
 	d.Previous, d.Next = v.neighbours(e, city)
+	d.Print = address(v.lang, "print", citySlug)
 	d.people(e)
 	v.updates(d, e)
 	p := v.entryPage("approach", "approaches", e)

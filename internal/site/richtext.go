@@ -13,6 +13,7 @@ import (
 type writer struct {
 	out     strings.Builder
 	lang    string
+	prefix  string             // of ids
 	cite    func(n int) string // the name of a citation for readers
 	numbers map[string]int     // of sources by id
 	cited   map[int]int        // how often
@@ -113,7 +114,8 @@ func (w *writer) citation(source string) string {
 	}
 	w.cited[n]++
 	label := `"` + html.EscapeString(w.cite(n)) + `"`
-	return fmt.Sprintf(`<sup><a class="cite" id="cite-%d-%d" href="#source-%d" aria-label=%s>%d</a></sup>`, n, w.cited[n], n, label, n)
+	return fmt.Sprintf(`<sup><a class="cite" id="%scite-%d-%d" href="#%ssource-%d" aria-label=%s>%d</a></sup>`,
+		w.prefix, n, w.cited[n], w.prefix, n, label, n)
 }
 
 var polishWord = regexp.MustCompile(`(^|[\s(„])([aiouwzAIOUWZ]) `)

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"log/slog"
@@ -17,9 +16,10 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/site/card"
 )
 
-// Config is what a Site needs. Everything is required.
+// Config is what a Site needs. Everything but Forms is required.
 type Config struct {
 	Model     *schema.Model
 	Published *published.Reader
@@ -27,6 +27,7 @@ type Config struct {
 	// from it and never from a request.
 	PublicURL *url.URL
 	Log       *slog.Logger
+	Forms     *Forms // nil: readers cannot send anything
 }
 
 // Site answers everything that is for readers with a browser. It may be used by
@@ -40,6 +41,8 @@ type Site struct {
 	shelves map[string]*shelf
 	matcher language.Matcher
 	reads   []string
+	painter *card.Painter
+	faults  map[string][]byte // pages for mistakes of ours, by language
 }
 
 // New reads the texts and templates. It fails only when they are broken.
@@ -55,13 +58,17 @@ func New(config Config) (*Site, error) {
 	if s.pages, err = loadTemplates(); err != nil {
 		return nil, fmt.Errorf("site templates: %w", err)
 	}
+	if s.painter, err = loadPainter(); err != nil {
+		return nil, fmt.Errorf("pictures: %w", err)
+	}
 	var tags []language.Tag
 	for _, l := range config.Model.Locales() {
 		s.shelves[l.Code] = &shelf{}
 		tags = append(tags, language.Make(l.Code))
 	}
 	s.matcher = language.NewMatcher(tags)
-	return s, nil
+	s.faults, err = s.loadFaults()
+	return s, err
 }
 
 // visit is one request for a page in one language.
@@ -77,12 +84,19 @@ type visit struct {
 // ServeHTTP answers one request.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.setHeaders(w.Header())
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	if sends := r.Method == http.MethodPost && s.takes(r.URL.Path); r.Method != http.MethodGet && r.Method != http.MethodHead && !sends {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "This address answers GET and HEAD.", http.StatusMethodNotAllowed)
 		return
 	}
 	s.serve(w, r)
+}
+
+// takes tells whether an address takes what readers send.
+func (s *Site) takes(path string) bool {
+	lang, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	_, known := s.Model.Locale(lang)
+	return known && s.Forms != nil && isForm(strings.Split(rest, "/"))
 }
 
 // setHeaders are those of every answer: pages may load what this server has,
@@ -131,7 +145,9 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 
 // parameters are all that pages read of a query. Others are taken away first, so
 // that they make no new page.
-func parameters() []string { return []string{"area", "country", "network", "page"} }
+func parameters() []string {
+	return []string{"area", "city", "country", "from", "network", "page", "q", "region", "sort", "to"}
+}
 
 // Finish is the rule of the website for the cache in front of a Site: it adds
 // ETags, answers what is known with 304, compresses and keeps. What depends on
@@ -178,14 +194,37 @@ func (v *visit) route(asked string, parts []string) (*answer, error) {
 	switch first := parts[0]; {
 	case len(parts) == 1:
 		return v.top(first)
-	case len(parts) == 2 && first == "cities":
-		return v.city(parts[1])
+	case len(parts) == 2:
+		return v.second(first, parts[1])
+	case len(parts) == 3 && first == "cities" && parts[2] == feedName:
+		return v.cityFeed(parts[1])
 	case len(parts) == 3 && first == "cities":
 		return v.approach(parts[1], parts[2])
-	case len(parts) == 2 && first == "networks":
-		return v.network(parts[1])
-	case len(parts) == 2 && first == "about":
-		return v.about(parts[1])
+	}
+	return v.unknown()
+}
+
+// second finds the page of one entry.
+func (v *visit) second(first, slug string) (*answer, error) {
+	switch first {
+	case "cities":
+		return v.city(slug)
+	case "print":
+		return v.dossier(slug)
+	case "card":
+		return v.picture(slug)
+	case "networks":
+		return v.network(slug)
+	case "about":
+		return v.about(slug)
+	case "news":
+		return v.announcement("news", slug)
+	case "events":
+		return v.announcement("event", slug)
+	case addCity, report:
+		if slug == sentPage {
+			return v.sent(first)
+		}
 	}
 	return v.unknown()
 }
@@ -225,7 +264,13 @@ func (v *visit) top(name string) (*answer, error) {
 		return v.networks()
 	case "about":
 		return v.aboutFirst()
-	case "feed.xml":
+	case "municipalities":
+		return v.municipalities()
+	case "news", "events":
+		return v.newsList()
+	case addCity, report:
+		return v.form(name)
+	case feedName:
 		return v.feed()
 	case "sitemap.xml":
 		return v.sitemap()
@@ -267,51 +312,25 @@ func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v
 // deliver makes a page and sends it, or the page of what went wrong.
 func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page func(*visit) (*answer, error)) {
 	var a *answer
-	err := s.Published.Snapshot(r.Context(), func(now *published.Reader) error {
+	fill := func(now *published.Reader) error {
 		v.Published = now
 		err := v.open()
 		if err == nil {
 			a, err = page(v)
 		}
 		return err
-	})
+	}
+	var err error
+	if r.Method == http.MethodPost {
+		err = fill(s.Published) // it writes: holding one connection while waiting for another could stop everybody
+	} else {
+		err = s.Published.Snapshot(r.Context(), fill)
+	}
 	if err != nil {
 		a = v.failure(err)
 	}
 	s.send(w, r, *a)
 }
-
-// failure is the page for an error, in the language of the reader. Our own
-// mistakes are logged and answered without any content.
-func (v *visit) failure(err error) *answer {
-	status, name := http.StatusInternalServerError, "500"
-	switch fault.Of(err).Kind {
-	case fault.NotFound, fault.Invalid:
-		status, name = http.StatusNotFound, "404"
-	case fault.Gone:
-		status, name = http.StatusGone, "410"
-	case fault.Unavailable:
-		status = http.StatusServiceUnavailable
-	}
-	if status >= http.StatusInternalServerError && !errors.Is(err, v.r.Context().Err()) {
-		v.Log.ErrorContext(v.r.Context(), "page failed", slog.String("path", v.r.URL.Path), slog.String("error", err.Error()))
-	}
-	if v.cat == nil {
-		v.cat = &catalogue{}
-	}
-	p := v.page("problem", v.say("error."+name+"_title"), "", func(lang string) (string, bool) { return address(lang), true })
-	p.Robots, p.Canonical, p.Alternates = "noindex", "", nil
-	p.Data = problem{Text: v.say("error." + name + "_text")}
-	a, renderErr := v.render(p)
-	if renderErr != nil {
-		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte("500\n"), fleeting: true}
-	}
-	a.status, a.fleeting = status, status >= http.StatusInternalServerError
-	return a
-}
-
-// problem is what a page says about what went wrong.
-type problem struct{ Text string }
 
 func (v *visit) say(key string, pairs ...any) string { return v.texts.say(v.lang, key, named(pairs)) }
 

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -36,11 +37,12 @@ type world struct {
 	desk           *content.Desk
 	site           http.Handler
 	author, editor content.By
+	now            time.Time
 }
 
 const publicURL = "https://cities.example"
 
-func newSite(t *testing.T, model *schema.Model, d *db.DB) http.Handler {
+func newSite(t *testing.T, model *schema.Model, d *db.DB, forms *site.Forms) http.Handler {
 	t.Helper()
 	public, err := url.Parse(publicURL)
 	if err != nil {
@@ -48,7 +50,7 @@ func newSite(t *testing.T, model *schema.Model, d *db.DB) http.Handler {
 	}
 	s, err := site.New(site.Config{
 		Model: model, Published: &published.Reader{DB: d, Model: model, Secret: []byte("secret")}, PublicURL: public,
-		Log: slog.New(slog.DiscardHandler),
+		Log: slog.New(slog.DiscardHandler), Forms: forms,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,10 +76,16 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		newID := func() string { return uuid.Must(uuid.NewV7()).String() }
-		w := &world{t: t, ctx: ctx, db: d, site: newSite(t, model, d), desk: content.New(content.Config{
-			DB: d, Model: model, Policy: policy, Published: &published.Store{Model: model}, NewID: newID,
-			Clock: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) },
-		})}
+		w := &world{t: t, ctx: ctx, db: d, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+		clock := func() time.Time { return w.now }
+		w.desk = content.New(content.Config{
+			DB: d, Model: model, Policy: policy, Published: &published.Store{Model: model}, NewID: newID, Clock: clock,
+		})
+		people := access.NewPeople(access.Config{DB: d, Policy: policy, Clock: clock, NewID: newID, Rand: rand.Reader})
+		w.site = newSite(t, model, d, &site.Forms{
+			Desk: w.desk, People: people, Secret: []byte("secret"), Clock: clock, Rand: rand.Reader,
+			Peer: func(r *http.Request) string { return strings.Split(r.RemoteAddr, ":")[0] },
+		})
 		for name, by := range map[string]*content.By{"author": &w.author, "editor": &w.editor} {
 			id := newID()
 			err := d.Write(ctx, func(tx *db.Tx) error {

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+// The website in a browser: npm run test:site. One worker, because one server
+// answers them all and the machine may have two cores.
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export default defineConfig({
+  testDir: '.',
+  globalSetup: './server.ts',
+  workers: 1,
+  timeout: 300_000,
+  reporter: 'list',
+  outputDir: '../../test-results/site',
+  use: { launchOptions: existsSync(chromium) ? { executablePath: chromium } : {} },
+})
