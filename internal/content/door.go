@@ -6,6 +6,7 @@ import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/workflow"
 )
 
@@ -167,6 +168,9 @@ func (w *work) store(version int64) error {
 	}
 	if n != 1 {
 		return w.overtaken()
+	}
+	if err := search.Mark(w.tx, w.doc.EntryID, w.doc.Locale, w.doc.Version); err != nil {
+		return err
 	}
 	if w.quiet {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 )
 
 // Misfit is a document whose stored text no longer fits its content type.
@@ -145,8 +146,9 @@ func (d *Desk) addDocuments(tx *db.Tx) error {
 }
 
 // Rebuild recomputes everything that is derived: the counts of translations,
-// what the translation memory lacks of approved text, and the filterable values
-// and lists of what is live. No text, state or version changes. progress is told how many entries are done.
+// what the translation memory lacks of approved text, the filterable values and
+// lists of what is live, and what it and the working copies are found by. No
+// text, state or version changes. progress is told how many entries are done.
 func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	err := d.eachBatch(ctx, d.db.Write, func(tx *db.Tx, entries []db.Entry) error {
 		for i := range entries {
@@ -166,7 +168,16 @@ func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	if err != nil {
 		return err
 	}
-	return d.db.Write(ctx, d.published.Rebuild)
+	err = d.db.Write(ctx, func(tx *db.Tx) error {
+		if err := d.published.Rebuild(tx); err != nil {
+			return err
+		}
+		return d.search.Rebuild(tx)
+	})
+	if err != nil {
+		return err
+	}
+	return (&search.Drafts{DB: d.db, Model: d.model}).Rebuild(ctx)
 }
 
 func (d *Desk) recountEntry(tx *db.Tx, e *db.Entry, t *schema.Type) error {

@@ -33,6 +33,13 @@ var rows = []any{
 	db.MemoryWord{},
 	db.Concept{},
 	db.Term{},
+	db.SearchDocument{},
+	db.SearchPosting{},
+	db.SearchWord{},
+	db.DraftsDocument{},
+	db.DraftsPosting{},
+	db.DraftsWord{},
+	db.DraftsMark{},
 	db.Publication{},
 	db.Published{},
 	db.PublishedValue{},
@@ -88,6 +95,7 @@ func columnsOfRows(t *testing.T, d *db.DB) []column {
 		reflect.TypeFor[db.Time](): "BIGINT",
 		reflect.TypeFor[float64](): "DOUBLE PRECISION",
 		reflect.TypeFor[bool]():    "BOOLEAN",
+		reflect.TypeFor[[]byte]():  "BYTEA",
 	}
 	var all []column
 	require.NoError(t, d.Read(t.Context(), func(tx *db.Tx) error {

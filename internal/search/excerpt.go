@@ -1,0 +1,119 @@
+package search
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"movingcities/internal/language"
+	"movingcities/internal/schema"
+)
+
+// Run is a piece of a text, marked or not.
+type Run struct {
+	Text string `json:"text"`
+	Mark bool   `json:"mark,omitempty"`
+}
+
+const (
+	excerptWords = 34
+	before       = 8   // words before the first mark
+	longest      = 400 // bytes of an excerpt in which no word ends
+)
+
+// excerpt cuts the place with the most of the wanted terms out of a text and
+// marks them. A text without any is shown from its beginning.
+func excerpt(locale, text string, terms map[string]bool) []Run {
+	words := scan(text)
+	if len(words) == 0 {
+		return nil
+	}
+	marks := marked(locale, words, terms)
+	from := best(marks)
+	to := min(len(words), from+excerptWords)
+	return runs(text, words[from:to], marks[from:to], from > 0, to < len(words))
+}
+
+// marked names the term that each word is found by, empty for the others.
+func marked(locale string, words []word, terms map[string]bool) []string {
+	seen := map[string]string{}
+	out := make([]string, len(words))
+	for i, w := range words {
+		term, known := seen[w.fold]
+		if !known {
+			if !language.Stop(locale, w.fold) {
+				for _, form := range append(forms(locale, w.fold), plain(w.fold)) {
+					if terms[entryIn(locale, form)] || terms[entryIn(schema.Und, form)] {
+						term = form
+					}
+				}
+			}
+			seen[w.fold] = term
+		}
+		out[i] = term
+	}
+	return out
+}
+
+// best is where a window of words begins that has the most different marks.
+func best(marks []string) int {
+	at, most := 0, 0
+	for i, m := range marks {
+		if m == "" {
+			continue
+		}
+		different := map[string]bool{}
+		total := 0
+		for _, other := range marks[i:min(len(marks), i+excerptWords-before)] {
+			if other != "" {
+				different[other] = true
+				total++
+			}
+		}
+		if value := 10*len(different) + min(total, 5); value > most {
+			at, most = max(0, i-before), value
+		}
+	}
+	return at
+}
+
+func runs(text string, words []word, marks []string, cutBefore, cutAfter bool) []Run {
+	var out []Run
+	add := func(s string, mark bool) {
+		if s == "" {
+			return
+		}
+		s = strings.ReplaceAll(s, "\n", " ")
+		if n := len(out); n > 0 && out[n-1].Mark == mark {
+			out[n-1].Text += s
+			return
+		}
+		out = append(out, Run{s, mark})
+	}
+	if cutBefore {
+		add("… ", false)
+	}
+	at, end := words[0].start, words[len(words)-1].end
+	if !cutBefore {
+		at = 0
+	}
+	if end-at > longest { // text without spaces, or of very long words
+		end = at + longest
+		for !utf8.RuneStart(text[end]) {
+			end--
+		}
+	}
+	for i, w := range words {
+		if w.end > end {
+			break
+		}
+		add(text[at:w.start], false)
+		add(text[w.start:w.end], marks[i] != "")
+		at = w.end
+	}
+	if cutAfter {
+		add(" …", false)
+	} else {
+		add(text[at:min(len(text), at+longest)], false)
+	}
+	return out
+}
