@@ -24,8 +24,10 @@ import (
 	"movingcities/internal/apptest"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
+	finder "movingcities/internal/desk"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -131,6 +133,8 @@ func (o *office) config(opened *db.DB) Config {
 			DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
 		}),
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
+		Search:    &search.Reader{DB: opened, Model: o.model},
+		Finder:    &finder.Finder{Drafts: &search.Drafts{DB: opened, Model: o.model}, Policy: policy},
 	}
 }
 

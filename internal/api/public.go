@@ -61,6 +61,9 @@ func (s *Server) list(t *schema.Type) func(context.Context, *call, *typeRequest)
 		if err != nil {
 			return representation{}, err
 		}
+		if err := s.among(ctx, t, &q); err != nil {
+			return representation{}, err
+		}
 		page, err := s.Published.List(ctx, q)
 		if err != nil {
 			return representation{}, err

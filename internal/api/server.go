@@ -21,8 +21,10 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
+	finder "movingcities/internal/desk"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 )
 
 // Config is what a Server needs. Everything is required but TrustedProxies.
@@ -32,6 +34,8 @@ type Config struct {
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
+	Search    *search.Reader
+	Finder    *finder.Finder
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin
 	// and links come from it and never from a request.
 	PublicURL      *url.URL

@@ -18,10 +18,12 @@ import (
 	"movingcities/internal/api"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
+	"movingcities/internal/desk"
 	"movingcities/internal/fault"
 	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/site"
 )
 
@@ -152,14 +154,16 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Desk = content.New(a.desk)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
+	find := &search.Reader{DB: a.DB, Model: a.Model}
 	a.API, err = api.New(api.Config{
 		Model: a.Model, Desk: a.Desk, People: a.People, Policy: policy, Published: a.Public,
+		Search: find, Finder: &desk.Finder{Drafts: &search.Drafts{DB: a.DB, Model: a.Model}, Policy: policy},
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
 		return err
 	}
-	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log})
+	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, Search: find, PublicURL: public, Log: a.Log})
 	return err
 }
 

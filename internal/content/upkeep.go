@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"errors"
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
@@ -169,10 +170,7 @@ func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 		return err
 	}
 	err = d.db.Write(ctx, func(tx *db.Tx) error {
-		if err := d.published.Rebuild(tx); err != nil {
-			return err
-		}
-		return d.search.Rebuild(tx)
+		return errors.Join(d.published.Rebuild(tx), d.search.Rebuild(tx))
 	})
 	if err != nil {
 		return err

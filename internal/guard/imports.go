@@ -17,6 +17,7 @@ func layers() [][]string {
 		{"internal/db"},
 		{"internal/access", "internal/jobs", "internal/memory", "internal/published", "internal/search"},
 		{"internal/content", "internal/glossary"},
+		{"internal/desk"},
 		{"internal/api/describe", "internal/api/strict"},
 		{"internal/api", "internal/demo", "internal/site", "internal/tour"},
 		{"internal/app"},

@@ -97,6 +97,9 @@ func cut(s string, atLeast int, endings []string) string {
 
 // Fold is a text as words are compared: NFC, lower case, one form of sigma.
 func Fold(s string) string {
+	if ascii(s) {
+		return strings.ToLower(s)
+	}
 	return strings.ReplaceAll(norm.NFC.String(strings.ToLower(norm.NFC.String(s))), "ς", "σ")
 }
 
@@ -108,11 +111,25 @@ func Letter(r rune) bool {
 
 // Bare takes all accents off.
 func Bare(s string) string {
+	if ascii(s) {
+		return s
+	}
 	return string(slices.DeleteFunc([]rune(norm.NFD.String(s)), func(r rune) bool { return unicode.Is(unicode.Mn, r) }))
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Plain takes the accents off and writes what is no accent, but left out by those
 // whose keyboard lacks it, with the letters they type instead.
 func Plain(s string) string {
-	return strings.NewReplacer("ł", "l", "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ı", "i").Replace(Bare(s))
+	return withoutKeys.Replace(Bare(s))
 }
+
+var withoutKeys = strings.NewReplacer("ł", "l", "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ı", "i")

@@ -22,6 +22,15 @@ type word struct {
 
 // scan cuts a text into words.
 func scan(text string) []word {
+	out := spans(text)
+	for i, w := range out {
+		out[i].fold = language.Fold(text[w.start:w.end])
+	}
+	return out
+}
+
+// spans are the places of the words of a text.
+func spans(text string) []word {
 	var out []word
 	start := -1
 	for i, r := range text {
@@ -31,11 +40,11 @@ func scan(text string) []word {
 				start = i
 			}
 		case start >= 0:
-			out, start = append(out, word{start, i, language.Fold(text[start:i])}), -1
+			out, start = append(out, word{start: start, end: i}), -1
 		}
 	}
 	if start >= 0 {
-		out = append(out, word{start, len(text), language.Fold(text[start:])})
+		out = append(out, word{start: start, end: len(text)})
 	}
 	return out
 }
@@ -63,15 +72,28 @@ func forms(locale, fold string) []string {
 	return []string{own}
 }
 
+var umlauts = strings.NewReplacer("ae", "ä", "oe", "ö", "ue", "ü")
+
 // wanted are the terms that a word of a question may mean: in German, ue may
-// stand for ü.
+// stand for ü, and a French word that ends in es may end in és, which the stem
+// depends on.
 func wanted(locale, fold string) []string {
 	all := forms(locale, fold)
-	if locale == "de" {
-		for _, form := range forms(locale, strings.NewReplacer("ae", "ä", "oe", "ö", "ue", "ü").Replace(fold)) {
-			if !slices.Contains(all, form) {
-				all = append(all, form)
+	other := fold
+	switch locale {
+	case "de":
+		other = umlauts.Replace(fold)
+	case "fr":
+		for _, end := range [][2]string{{"ees", "ées"}, {"ee", "ée"}, {"es", "és"}, {"e", "é"}} {
+			if root, is := strings.CutSuffix(fold, end[0]); is {
+				other = root + end[1]
+				break
 			}
+		}
+	}
+	for _, form := range forms(locale, other) {
+		if !slices.Contains(all, form) {
+			all = append(all, form)
 		}
 	}
 	return all
@@ -128,6 +150,7 @@ func analyse(locale string, parts []part) analysis {
 	points := map[string]float64{}
 	length, known := 0, map[string]bool{}
 	var texts []string
+	cache := map[string][]string{}
 	for _, p := range parts {
 		words := scan(p.text)
 		length += len(words)
@@ -138,14 +161,22 @@ func analyse(locale string, parts []part) analysis {
 			texts = append(texts, strings.TrimSpace(p.text))
 		}
 		for _, w := range words {
-			if language.Stop(locale, w.fold) {
+			terms, met := cache[w.fold]
+			if !met {
+				if !language.Stop(locale, w.fold) {
+					terms = forms(locale, w.fold)
+				}
+				cache[w.fold] = terms
+			}
+			if len(terms) == 0 {
 				continue
 			}
-			terms := forms(locale, w.fold)
 			for _, term := range terms {
 				points[entryIn(locale, term)] += worth
 			}
-			a.learn(known, locale, p.text[w.start:w.end], w.fold, terms[0])
+			if !met {
+				a.learn(known, locale, p.text[w.start:w.end], w.fold, terms[0])
+			}
 		}
 	}
 	norm := 1 - slope + slope*min(4, float64(length)/usualBody)

@@ -22,32 +22,33 @@ const (
 
 // excerpt cuts the place with the most of the wanted terms out of a text and
 // marks them. A text without any is shown from its beginning.
-func excerpt(locale, text string, terms map[string]bool) []Run {
-	words := scan(text)
+func excerpt(locale, text string, terms map[string]bool, seen map[string]string) []Run {
+	words := spans(text)
 	if len(words) == 0 {
 		return nil
 	}
-	marks := marked(locale, words, terms)
-	from := best(marks)
+	marks := marked(locale, text, words, terms, seen)
+	from := atBeginning(text, words, best(marks))
 	to := min(len(words), from+excerptWords)
 	return runs(text, words[from:to], marks[from:to], from > 0, to < len(words))
 }
 
-// marked names the term that each word is found by, empty for the others.
-func marked(locale string, words []word, terms map[string]bool) []string {
-	seen := map[string]string{}
+// marked names the term that each word is found by, empty for the others. What it
+// finds out about a word it keeps in seen, for the next text of the language.
+func marked(locale, text string, words []word, terms map[string]bool, seen map[string]string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		term, known := seen[w.fold]
+		written := text[w.start:w.end]
+		term, known := seen[written]
 		if !known {
-			if !language.Stop(locale, w.fold) {
-				for _, form := range append(forms(locale, w.fold), plain(w.fold)) {
+			if fold := language.Fold(written); !language.Stop(locale, fold) {
+				for _, form := range append(forms(locale, fold), plain(fold)) {
 					if terms[entryIn(locale, form)] || terms[entryIn(schema.Und, form)] {
 						term = form
 					}
 				}
 			}
-			seen[w.fold] = term
+			seen[written] = term
 		}
 		out[i] = term
 	}
@@ -76,20 +77,31 @@ func best(marks []string) int {
 	return at
 }
 
+// atBeginning moves the start of an excerpt to where a paragraph begins, when one
+// begins in the words before the first mark.
+func atBeginning(text string, words []word, from int) int {
+	for i := from; i < min(len(words), from+before+1); i++ {
+		if i > 0 && strings.Contains(text[words[i-1].end:words[i].start], "\n") {
+			return i
+		}
+	}
+	return from
+}
+
 func runs(text string, words []word, marks []string, cutBefore, cutAfter bool) []Run {
 	var out []Run
 	add := func(s string, mark bool) {
 		if s == "" {
 			return
 		}
-		s = strings.ReplaceAll(s, "\n", " ")
+		s = strings.ReplaceAll(s, "\n", " · ")
 		if n := len(out); n > 0 && out[n-1].Mark == mark {
 			out[n-1].Text += s
 			return
 		}
 		out = append(out, Run{s, mark})
 	}
-	if cutBefore {
+	if cutBefore && !strings.HasSuffix(strings.TrimRight(text[:words[0].start], " –—-«„“\"'("), "\n") {
 		add("… ", false)
 	}
 	at, end := words[0].start, words[len(words)-1].end

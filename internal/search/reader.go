@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"movingcities/internal/db"
@@ -137,8 +138,12 @@ func (p publicRows) of(h hit) *publicRow { return p[h.number][h.locale] }
 
 func (a *asked) publicRows(hits []hit) (publicRows, error) {
 	var numbers []int64
+	locales := []string{""}
 	for _, h := range hits {
 		numbers = append(numbers, h.number)
+		if !slices.Contains(locales, h.locale) {
+			locales = append(locales, h.locale)
+		}
 	}
 	all := publicRows{}
 	for chunk := range chunks(numbers) {
@@ -149,7 +154,7 @@ func (a *asked) publicRows(hits []hit) (publicRows, error) {
 			JOIN published p ON p.entry_id = d.entry_id
 			LEFT JOIN published u ON u.entry_id = d.entry_id AND u.locale = 'und'
 			LEFT JOIN search_documents t ON t.entry_id = p.entry_id AND t.locale = p.locale
-			WHERE d.locale = 'und' AND d.number IN ?`, a.Locale, chunk)
+			WHERE d.locale = 'und' AND d.number IN ? AND (p.locale = l.served_locale OR p.locale IN ?)`, a.Locale, chunk, padded(locales))
 		if err != nil {
 			return nil, err
 		}
@@ -192,7 +197,10 @@ func (a *asked) excerpt(locale, text string, found *outcome) []Run {
 	if terms == nil {
 		terms = found.terms[a.Locale]
 	}
-	if runs := excerpt(locale, text, terms); runs != nil {
+	if found.seen[locale] == nil {
+		found.seen[locale] = map[string]string{}
+	}
+	if runs := excerpt(locale, text, terms, found.seen[locale]); runs != nil {
 		return runs
 	}
 	return []Run{}

@@ -19,8 +19,8 @@ const rebuildBatch = 256
 // source is an entry as an index is to know it.
 type source struct {
 	id, typ string
-	titles  map[string]string        // by locale
-	parts   map[string][]part        // of the documents to be written, by locale
+	titles  map[string]string // by locale
+	parts   map[string][]part // of the documents to be written, by locale
 	country string
 	locales []string // all that are to be found
 }

@@ -15,12 +15,14 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 )
 
 // Config is what a Site needs. Everything is required.
 type Config struct {
 	Model     *schema.Model
 	Published *published.Reader
+	Search    *search.Reader
 	// PublicURL is where the world reaches this server; canonical addresses come
 	// from it and never from a request.
 	PublicURL *url.URL
@@ -203,6 +205,8 @@ func (v *visit) top(name string) (*answer, error) {
 		return v.networks()
 	case "about":
 		return v.aboutFirst()
+	case "search":
+		return v.search()
 	case "feed.xml":
 		return v.feed()
 	case "sitemap.xml":
@@ -275,7 +279,7 @@ func (v *visit) failure(err error) *answer {
 	}
 	p := v.page("problem", v.say("error."+name+"_title"), "", func(lang string) (string, bool) { return address(lang), true })
 	p.Robots, p.Canonical, p.Alternates = "noindex", "", nil
-	p.Data = problem{Text: v.say("error." + name + "_text")}
+	p.Data = problem{Text: v.say("error." + name + "_text"), Search: address(v.lang, "search")}
 	a, renderErr := v.render(p)
 	if renderErr != nil {
 		return &answer{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte("500\n"), fleeting: true}
@@ -284,8 +288,8 @@ func (v *visit) failure(err error) *answer {
 	return a
 }
 
-// problem is what a page says about what went wrong.
-type problem struct{ Text string }
+// problem is what a page says about what went wrong, and where to search instead.
+type problem struct{ Text, Search string }
 
 func (v *visit) say(key string, pairs ...any) string { return v.texts.say(v.lang, key, named(pairs)) }
 

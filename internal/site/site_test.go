@@ -21,6 +21,7 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/site"
 	"movingcities/internal/workflow"
 )
@@ -47,7 +48,8 @@ func newSite(t *testing.T, model *schema.Model, d *db.DB) *site.Site {
 	}
 	s, err := site.New(site.Config{
 		Model: model, Published: &published.Reader{DB: d, Model: model, Secret: []byte("secret")}, PublicURL: public,
-		Log: slog.New(slog.DiscardHandler),
+		Search: &search.Reader{DB: d, Model: model},
+		Log:    slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
