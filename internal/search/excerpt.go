@@ -28,7 +28,7 @@ func excerpt(locale, text string, terms map[string]bool, seen map[string]string)
 		return nil
 	}
 	marks := marked(locale, text, words, terms, seen)
-	from := atBeginning(text, words, best(marks))
+	from := atBeginning(text, words, marks, best(marks))
 	to := min(len(words), from+excerptWords)
 	return runs(text, words[from:to], marks[from:to], from > 0, to < len(words))
 }
@@ -79,9 +79,9 @@ func best(marks []string) int {
 
 // atBeginning moves the start of an excerpt to where a paragraph begins, when one
 // begins in the words before the first mark.
-func atBeginning(text string, words []word, from int) int {
-	for i := from; i < min(len(words), from+before+1); i++ {
-		if i > 0 && strings.Contains(text[words[i-1].end:words[i].start], "\n") {
+func atBeginning(text string, words []word, marks []string, from int) int {
+	for i := max(1, from); from > 0 && i < len(words) && marks[i-1] == ""; i++ {
+		if strings.Contains(text[words[i-1].end:words[i].start], "\n") {
 			return i
 		}
 	}

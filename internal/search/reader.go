@@ -79,7 +79,7 @@ func (r *Reader) Entries(ctx context.Context, typ, locale, text string) ([]strin
 		if err != nil {
 			return err
 		}
-		hits := append(found.main, found.others...)
+		hits := slices.Concat(found.main, found.others)
 		rows, err := a.publicRows(hits[:min(len(hits), MaxPosition)])
 		ids = ids[:0]
 		for _, h := range hits[:min(len(hits), MaxPosition)] {

@@ -22,7 +22,6 @@ type source struct {
 	titles  map[string]string // by locale
 	parts   map[string][]part // of the documents to be written, by locale
 	country string
-	locales []string // all that are to be found
 }
 
 // Update brings the index up to date after the document of an entry in a locale
