@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"movingcities/internal/content"
+	"movingcities/internal/desk"
 	"movingcities/internal/schema"
 )
 
@@ -20,8 +21,8 @@ type listEntriesRequest struct {
 	After    string `query:"after" validate:"max=500"`
 }
 
-func (s *Server) listEntries(ctx context.Context, x *call, in *listEntriesRequest) (*content.EntriesPage, error) {
-	q := content.EntriesQuery{
+func (s *Server) listEntries(ctx context.Context, x *call, in *listEntriesRequest) (*desk.EntriesPage, error) {
+	q := desk.EntriesQuery{
 		Type: in.Type, Country: in.Country, Locale: in.Locale, State: in.State, Stale: in.Stale,
 		Assignee: in.Assignee, Archived: in.Archived, Size: in.Size, After: in.After,
 	}
@@ -29,7 +30,7 @@ func (s *Server) listEntries(ctx context.Context, x *call, in *listEntriesReques
 		live := in.Live == "true"
 		q.Live = &live
 	}
-	return s.Desk.Entries(ctx, x.actor(), q)
+	return s.Board.Entries(ctx, x.actor(), q)
 }
 
 // createEntryRequest has no id: that is for importers, who do not come this way.
@@ -97,8 +98,8 @@ type queueRequest struct {
 	After    string `query:"after" validate:"max=500"`
 }
 
-func (s *Server) getQueue(ctx context.Context, x *call, in *queueRequest) (*content.QueuePage, error) {
-	return s.Desk.Queue(ctx, x.actor(), in.Locale, content.QueueQuery{
+func (s *Server) getQueue(ctx context.Context, x *call, in *queueRequest) (*desk.QueuePage, error) {
+	return s.Board.Queue(ctx, x.actor(), in.Locale, desk.QueueQuery{
 		Kind: in.Kind, Type: in.Type, Assignee: in.Assignee, Size: in.Size, After: in.After,
 	})
 }

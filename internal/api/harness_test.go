@@ -24,7 +24,7 @@ import (
 	"movingcities/internal/apptest"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
-	finder "movingcities/internal/desk"
+	"movingcities/internal/desk"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/search"
@@ -121,6 +121,9 @@ func (o *office) config(opened *db.DB) Config {
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
 	o.store = &published.Store{Model: o.model}
 	public, _ := url.Parse("https://cities.example.org")
+	texts := content.New(content.Config{
+		DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
+	})
 	return Config{
 		Model: o.model, Policy: policy, PublicURL: public, Clock: o.clock, NewID: newID,
 		Log: slog.New(slog.NewJSONHandler(lockedWriter{o}, nil)),
@@ -129,12 +132,9 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: content.New(content.Config{
-			DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
-		}),
+		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 		Search:    &search.Reader{DB: opened, Model: o.model},
-		Finder:    &finder.Finder{Drafts: &search.Drafts{DB: opened, Model: o.model}, Policy: policy},
 	}
 }
 

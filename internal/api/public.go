@@ -213,6 +213,23 @@ func (s *Server) locales(context.Context, *call, *none) (representation, error) 
 	return representation{value: LocaleList{s.Model.Locales()}}, nil
 }
 
+// CountryList is the countries that content may name, ordered by code.
+type CountryList struct {
+	Data []schema.Option `json:"data"`
+}
+
+func (s *Server) countries(context.Context, *call, *none) (representation, error) {
+	list := CountryList{Data: []schema.Option{}}
+	for _, code := range s.Model.Countries() {
+		names := map[string]string{}
+		for _, l := range s.Model.Locales() {
+			names[l.Code] = s.Model.CountryName(code, l.Code)
+		}
+		list.Data = append(list.Data, schema.Option{Code: code, Labels: names})
+	}
+	return representation{value: list}, nil
+}
+
 // TypeList is the definitions of the content types.
 type TypeList struct {
 	Data []*schema.Type `json:"data"`

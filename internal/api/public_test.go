@@ -150,6 +150,7 @@ func TestPublicAnswersFitTheContract(t *testing.T) {
 		"/api/v1/changes?since=1",
 		"/api/v1/locales",
 		"/api/v1/types",
+		"/api/v1/countries",
 		"/api/v1/resolve?path=/city/palermo",
 	} {
 		r := n.get(path).want(t, 200, "")

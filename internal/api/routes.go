@@ -15,11 +15,11 @@ const (
 	patch = http.MethodPatch
 	del   = http.MethodDelete
 
-	desk     = "/api/desk"
-	person   = desk + "/people/{id}"
-	entry    = desk + "/entries/{id}"
+	base     = "/api/desk"
+	person   = base + "/people/{id}"
+	entry    = base + "/entries/{id}"
 	document = entry + "/documents/{locale}"
-	release  = desk + "/releases/{id}"
+	release  = base + "/releases/{id}"
 )
 
 // table is the table of contents: every address of this server, who may call
@@ -40,6 +40,7 @@ func (s *Server) publicTable() []Route {
 	routes := []Route{
 		publicRoute[changesRequest, published.Feed]("/api/v1/changes", "listChanges", "What was published and taken down since a change", s.changes),
 		publicRoute[none, LocaleList]("/api/v1/locales", "listLocales", "The languages of this server", s.locales),
+		publicRoute[none, CountryList]("/api/v1/countries", "listCountries", "The countries that content may name, in every language", s.countries),
 		publicRoute[none, TypeList]("/api/v1/types", "listTypes", "The content types and their fields", s.types),
 		publicRoute[resolveRequest, published.Address]("/api/v1/resolve", "resolvePath", "Where a page of the earlier site is now", s.resolve),
 		publicRoute[searchRequest, search.Result]("/api/v1/search", "search", "Find entries by words", s.search),
@@ -53,26 +54,26 @@ func (s *Server) publicTable() []Route {
 
 func (s *Server) sessionTable() []Route {
 	return []Route{
-		operation(post, desk+"/session", "signIn", "Sign in", s.signIn).needs(SignIn).recordsItself(),
-		operation(get, desk+"/session", "getSession", "Who is signed in", s.getSession).needs(Session),
-		operation(del, desk+"/session", "signOut", "Sign out", s.signOut).needs(Session),
-		operation(post, desk+"/links/read", "readLink", "Whom a one-time link is for", s.readLink).needs(SignIn),
-		operation(post, desk+"/links/accept", "acceptLink", "Set a password with a one-time link", s.acceptLink).needs(SignIn).recordsItself(),
-		operation(get, desk+"/me", "getMe", "One's own account", s.getMe).needs(Session),
-		operation(patch, desk+"/me", "changeMe", "Change one's own name or interface language", s.changeMe).needs(Session),
-		operation(put, desk+"/me/password", "changePassword", "Change one's own password", s.changePassword).needs(Session).recordsItself(),
-		operation(get, desk+"/tokens", "listTokens", "One's own tokens", s.listTokens).needs(Session),
-		operation(post, desk+"/tokens", "createToken", "Make a personal token; its secret is shown once", s.createToken).needs(Session).created(),
-		operation(del, desk+"/tokens/{id}", "revokeToken", "End a token for good", s.revokeToken).needs(Session),
+		operation(post, base+"/session", "signIn", "Sign in", s.signIn).needs(SignIn).recordsItself(),
+		operation(get, base+"/session", "getSession", "Who is signed in", s.getSession).needs(Session),
+		operation(del, base+"/session", "signOut", "Sign out", s.signOut).needs(Session),
+		operation(post, base+"/links/read", "readLink", "Whom a one-time link is for", s.readLink).needs(SignIn),
+		operation(post, base+"/links/accept", "acceptLink", "Set a password with a one-time link", s.acceptLink).needs(SignIn).recordsItself(),
+		operation(get, base+"/me", "getMe", "One's own account", s.getMe).needs(Session),
+		operation(patch, base+"/me", "changeMe", "Change one's own name or interface language", s.changeMe).needs(Session),
+		operation(put, base+"/me/password", "changePassword", "Change one's own password", s.changePassword).needs(Session).recordsItself(),
+		operation(get, base+"/tokens", "listTokens", "One's own tokens", s.listTokens).needs(Session),
+		operation(post, base+"/tokens", "createToken", "Make a personal token; its secret is shown once", s.createToken).needs(Session).created(),
+		operation(del, base+"/tokens/{id}", "revokeToken", "End a token for good", s.revokeToken).needs(Session),
 	}
 }
 
 func (s *Server) peopleTable() []Route {
 	return []Route{
-		operation(get, desk+"/colleagues", "listColleagues", "Those who work here", s.listColleagues),
-		operation(get, desk+"/roles", "listRoles", "The roles that can be granted", s.listRoles),
-		operation(get, desk+"/people", "listPeople", "Everybody with an account", s.listPeople),
-		operation(post, desk+"/people", "createPerson", "Make an account and an invitation", s.createPerson).created(),
+		operation(get, base+"/colleagues", "listColleagues", "Those who work here", s.listColleagues),
+		operation(get, base+"/roles", "listRoles", "The roles that can be granted", s.listRoles),
+		operation(get, base+"/people", "listPeople", "Everybody with an account", s.listPeople),
+		operation(post, base+"/people", "createPerson", "Make an account and an invitation", s.createPerson).created(),
 		operation(get, person, "getPerson", "An account", s.getPerson),
 		operation(patch, person, "changePerson", "Change an account", s.changePerson),
 		operation(post, person+"/disable", "disablePerson", "Shut a person out at once", s.disablePerson),
@@ -82,19 +83,19 @@ func (s *Server) peopleTable() []Route {
 		operation(get, person+"/tokens", "listTokensOfPerson", "A person's tokens", s.listTokensOf).needs(Session),
 		operation(post, person+"/grants", "addGrant", "Give a role", s.addGrant),
 		operation(del, person+"/grants/{grant}", "revokeGrant", "Take a role away", s.revokeGrant),
-		operation(get, desk+"/audit", "listAudit", "Sign-ins, refusals and acts on people, newest first", s.listAudit),
+		operation(get, base+"/audit", "listAudit", "Sign-ins, refusals and acts on people, newest first", s.listAudit),
 	}
 }
 
 func (s *Server) entryTable() []Route {
 	return []Route{
-		operation(get, desk+"/entries", "listEntries", "Entries with the state of all their documents", s.listEntries),
-		operation(post, desk+"/entries", "createEntry", "Create an entry", s.createEntry).created(),
+		operation(get, base+"/entries", "listEntries", "Entries with the state of all their documents", s.listEntries),
+		operation(post, base+"/entries", "createEntry", "Create an entry", s.createEntry).created(),
 		operation(get, entry, "getEntry", "An entry with the state of its documents", s.getEntry),
 		operation(post, entry+"/archive", "archiveEntry", "Take an entry out of work and off the public side", s.archiveEntry),
 		operation(post, entry+"/unarchive", "unarchiveEntry", "Bring an archived entry back to work", s.unarchiveEntry),
-		operation(get, desk+"/search", "searchDesk", "Find entries by the words of their working copies", s.searchDesk),
-		operation(get, desk+"/queues/{locale}", "getQueue", "The documents of a language that wait for somebody", s.getQueue),
+		operation(get, base+"/search", "searchDesk", "Find entries by the words of their working copies", s.searchDesk),
+		operation(get, base+"/queues/{locale}", "getQueue", "The documents of a language that wait for somebody", s.getQueue),
 	}
 }
 
@@ -115,8 +116,8 @@ func (s *Server) documentTable() []Route {
 
 func (s *Server) releaseTable() []Route {
 	return []Route{
-		operation(get, desk+"/releases", "listReleases", "The newest releases", s.listReleases),
-		operation(post, desk+"/releases", "createRelease", "Prepare a release", s.createRelease).created(),
+		operation(get, base+"/releases", "listReleases", "The newest releases", s.listReleases),
+		operation(post, base+"/releases", "createRelease", "Prepare a release", s.createRelease).created(),
 		operation(get, release, "getRelease", "A release with its items", s.getRelease),
 		operation(post, release+"/items", "changeRelease", "Add, replace and remove items", s.changeRelease),
 		operation(post, release+"/publish", "publishRelease", "Put all items into effect at once", s.publishRelease),

@@ -66,7 +66,7 @@ func (s *Server) searchDesk(ctx context.Context, x *call, in *searchRequest) (*s
 	if err != nil {
 		return nil, err
 	}
-	return s.Finder.Find(ctx, x.actor(), q)
+	return s.Board.Search(ctx, x.actor(), q)
 }
 
 // among has the search say which entries a list with q= is about.

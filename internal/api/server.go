@@ -21,7 +21,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
-	finder "movingcities/internal/desk"
+	"movingcities/internal/desk"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/search"
@@ -31,11 +31,11 @@ import (
 type Config struct {
 	Model     *schema.Model
 	Desk      *content.Desk
+	Board     *desk.Board
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
 	Search    *search.Reader
-	Finder    *finder.Finder
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin
 	// and links come from it and never from a request.
 	PublicURL      *url.URL

@@ -46,6 +46,7 @@ type App struct {
 	DB       *db.DB
 	People   *access.People
 	Desk     *content.Desk
+	Board    *desk.Board
 	Public   *published.Reader
 	Glossary *glossary.Glossary
 	API      *api.Server
@@ -152,12 +153,12 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		DB: a.DB, Model: a.Model, Policy: policy, Published: &published.Store{Model: a.Model}, Clock: o.Clock, NewID: o.NewID,
 	}
 	a.Desk = content.New(a.desk)
+	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	find := &search.Reader{DB: a.DB, Model: a.Model}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, People: a.People, Policy: policy, Published: a.Public,
-		Search: find, Finder: &desk.Finder{Drafts: &search.Drafts{DB: a.DB, Model: a.Model}, Policy: policy},
+		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public, Search: find,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"movingcities/internal/content"
 	"movingcities/internal/db"
+	"movingcities/internal/desk"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
@@ -291,14 +292,14 @@ func TestQueuesPutChangedSentencesOfLivePagesFirst(t *testing.T) {
 		w.save(w.nikos, id, "el", profile("Λιβαδειά", paragraph(block1, "Άλλο λιμάνι."), threeBlocks[1], threeBlocks[2]))
 		w.must(w.nikos, id, "el", workflow.Submit)
 		w.must(w.maria, id, "el", workflow.Approve)
-		q, err := w.desk.Queue(w.ctx, w.jonas.Actor, "de", content.QueueQuery{Size: 1})
+		q, err := w.board.Queue(w.ctx, w.jonas.Actor, "de", desk.QueueQuery{Size: 1})
 		if err != nil {
 			t.Fatal(describe(err))
 		}
-		if q.Totals[content.WorkChanged] != 1 || q.Totals[content.WorkMissing] != 1 || q.Data[0].Entry != id || q.Data[0].Kind != content.WorkChanged {
+		if q.Totals[desk.WorkChanged] != 1 || q.Totals[desk.WorkMissing] != 1 || q.Data[0].Entry != id || q.Data[0].Kind != desk.WorkChanged {
 			t.Errorf("first page: %+v", q)
 		}
-		q, err = w.desk.Queue(w.ctx, w.jonas.Actor, "de", content.QueueQuery{Size: 1, After: q.Next})
+		q, err = w.board.Queue(w.ctx, w.jonas.Actor, "de", desk.QueueQuery{Size: 1, After: q.Next})
 		if err != nil || len(q.Data) != 1 || q.Data[0].Entry != missing || q.Data[0].Title != "Αθήνα" || q.Next != "" {
 			t.Errorf("second page: %+v %s", q, describe(err))
 		}
@@ -373,7 +374,7 @@ func TestAGrantForOneCountryIsKept(t *testing.T) {
 		w.save(w.maria, e.ID, "und", strings.Replace(facts, "GR", "IT", 1))
 		_, err = w.desk.Document(w.ctx, local.Actor, content.Ref{Entry: e.ID, Locale: "el"})
 		wantFault(t, err, "entry_not_found")
-		page, err := w.desk.Entries(w.ctx, local.Actor, content.EntriesQuery{})
+		page, err := w.board.Entries(w.ctx, local.Actor, desk.EntriesQuery{})
 		if err != nil || len(page.Data) != 0 {
 			t.Errorf("the list shows %d entries of another country", len(page.Data))
 		}

@@ -219,6 +219,17 @@ func (d *Desk) mayWriteNow(a access.Actor, e *db.Entry, doc *db.Document) bool {
 	return doc.State != string(workflow.InReview) || d.may(a, workflow.Approve, e, doc.Locale)
 }
 
+// Overviews shows entries that the caller has found the actor may read, with
+// the state of all their documents. It reads no texts.
+func (d *Desk) Overviews(tx *db.Tx, a access.Actor, entries []db.Entry) ([]EntryView, error) {
+	all, err := d.surroundings(tx, entries)
+	views := make([]EntryView, 0, len(all))
+	for _, s := range all {
+		views = append(views, *d.overview(a, s))
+	}
+	return views, err
+}
+
 func (d *Desk) entryView(tx *db.Tx, a access.Actor, e *db.Entry) (*EntryView, error) {
 	all, err := d.surroundings(tx, []db.Entry{*e})
 	if err != nil {
@@ -339,57 +350,4 @@ func (d *Desk) awaiting(tx *db.Tx, doc *db.Document) ([]string, error) {
 		follows = relay.Follows
 	}
 	return out, nil
-}
-
-// judge fills in what four eyes ask for and which possible verbs are blocked.
-func (d *Desk) judge(tx *db.Tx, a access.Actor, w *work, v *DocumentView) error {
-	v.Blocked = []Blocked{}
-	if w.head == nil {
-		return nil
-	}
-	eyes, err := d.fourEyes(tx, w.doc, w.head)
-	if err != nil {
-		return err
-	}
-	v.Review = reviewView(eyes)
-	checks := map[workflow.Verb]func() error{
-		workflow.Submit: func() error {
-			problems, err := w.incomplete()
-			if err != nil {
-				return err
-			}
-			return fault.WithProblems("incomplete", "", problems)
-		},
-		workflow.Approve: func() error {
-			if eyes.helps(a.UserID) {
-				return nil
-			}
-			return ownWords(eyes)
-		},
-		workflow.Publish: w.publishable,
-	}
-	for _, verb := range v.Can {
-		check, ok := checks[verb]
-		if !ok {
-			continue
-		}
-		if err := check(); err != nil {
-			f := fault.Of(err)
-			if f.Kind == fault.Internal {
-				return err
-			}
-			v.Blocked = append(v.Blocked, Blocked{Verb: verb, Code: f.Code, Problems: f.Problems})
-		}
-	}
-	return nil
-}
-
-func reviewView(e fourEyes) *ReviewView {
-	v := &ReviewView{Writers: []string{}, Approvals: []string{}, Open: []string{}}
-	v.Writers = append(v.Writers, e.writers...)
-	v.Open = append(v.Open, e.open()...)
-	for _, a := range e.approvals {
-		v.Approvals = append(v.Approvals, a.user)
-	}
-	return v
 }

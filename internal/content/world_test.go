@@ -15,6 +15,7 @@ import (
 	"movingcities/internal/apptest"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
+	"movingcities/internal/desk"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -32,6 +33,7 @@ type world struct {
 	db    *db.DB
 	model *schema.Model
 	desk  *content.Desk
+	board *desk.Board
 	now   atomic.Int64 // seconds
 
 	eleni, nikos, maria, ana content.By // researcher (el), editor (el), editor (all), admin
@@ -53,6 +55,11 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		}
 		t.Cleanup(func() { _ = w.db.Close() })
 		w.desk = w.deskWith(w.model)
+		policy, err := access.NewPolicy()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.board = &desk.Board{DB: w.db, Model: w.model, Policy: policy, Content: w.desk}
 		w.people()
 		test(t, w)
 	})

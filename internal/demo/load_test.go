@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/demo"
+	"movingcities/internal/desk"
 	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -258,7 +259,8 @@ func TestLoad(t *testing.T) {
 		t.Skip("loads 728 entries")
 	}
 	files, model, entries := fixtures(t)
-	c := office(t, apptest.SQLite(t), files, time.Now)
+	url := apptest.SQLite(t)
+	c := office(t, url, files, time.Now)
 	var done, total int
 	c.Progress = func(d, of int, _ string) {
 		require.Equal(t, done+1, d)
@@ -284,7 +286,7 @@ func TestLoad(t *testing.T) {
 		checkFourEyes(t, name, r)
 	}
 	checkStale(t, all)
-	checkQueues(t, c, model)
+	checkQueues(t, url, c, model)
 }
 
 func checkStage(t *testing.T, e demo.Entry, locale string, all map[string]record) {
@@ -355,21 +357,27 @@ func checkStale(t *testing.T, all map[string]record) {
 	}, stale)
 }
 
-func checkQueues(t *testing.T, c demo.Config, model *schema.Model) {
+func checkQueues(t *testing.T, url string, c demo.Config, model *schema.Model) {
 	t.Helper()
+	d, err := db.Open(context.Background(), db.Config{URL: url})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, d.Close()) }()
+	policy, err := access.NewPolicy()
+	require.NoError(t, err)
+	board := &desk.Board{DB: d, Model: model, Policy: policy, Content: c.Desk}
 	for _, l := range model.Locales() {
-		queue, err := c.Desk.Queue(context.Background(), admin(), l.Code, content.QueueQuery{})
+		queue, err := board.Queue(context.Background(), admin(), l.Code, desk.QueueQuery{})
 		require.NoError(t, err)
 		for _, kind := range []string{
-			content.WorkChanged, content.WorkChangesRequested, content.WorkInReview, content.WorkApproved, content.WorkDraft, content.WorkMissing,
+			desk.WorkChanged, desk.WorkChangesRequested, desk.WorkInReview, desk.WorkApproved, desk.WorkDraft, desk.WorkMissing,
 		} {
 			require.Positive(t, queue.Totals[kind], "%s %s", l.Code, kind)
 		}
 	}
-	queue, err := c.Desk.Queue(context.Background(), admin(), "it", content.QueueQuery{Kind: content.WorkStale})
+	queue, err := board.Queue(context.Background(), admin(), "it", desk.QueueQuery{Kind: desk.WorkStale})
 	require.NoError(t, err)
 	require.Len(t, queue.Data, 1)
-	shared, err := c.Desk.Queue(context.Background(), admin(), schema.Und, content.QueueQuery{})
+	shared, err := board.Queue(context.Background(), admin(), schema.Und, desk.QueueQuery{})
 	require.NoError(t, err)
 	require.Len(t, shared.Data, 4)
 }

@@ -30,7 +30,7 @@ func must(t *testing.T, err error) {
 type room struct {
 	t    *testing.T
 	desk *content.Desk
-	find *desk.Finder
+	find *desk.Board
 	ana  content.By
 }
 
@@ -44,10 +44,11 @@ func eachRoom(t *testing.T, test func(r *room)) {
 		policy, err := access.NewPolicy()
 		must(t, err)
 		n := 0
-		r := &room{t: t, find: &desk.Finder{Drafts: &search.Drafts{DB: d, Model: model}, Policy: policy}, desk: content.New(content.Config{
+		r := &room{t: t, desk: content.New(content.Config{
 			DB: d, Model: model, Policy: policy, Published: &published.Store{Model: model}, Clock: time.Now,
 			NewID: func() string { n++; return fmt.Sprintf("018f0000-0000-7000-8000-%012d", n) },
 		})}
+		r.find = &desk.Board{DB: d, Model: model, Policy: policy, Content: r.desk}
 		r.ana = content.By{Actor: access.Actor{UserID: "ana", Name: "Ana", Kind: access.KindUser, Grants: []access.Grant{{Role: "editor", Type: "*", Locale: "*", Country: "*"}}}}
 		must(t, d.Write(context.Background(), func(tx *db.Tx) error {
 			return tx.Insert(&db.User{ID: "ana", Email: "ana@example.org", Name: "Ana", Locale: "en"})
@@ -67,7 +68,7 @@ func (r *room) draft(country, name, tagline string) *content.EntryView {
 
 func (r *room) ask(who access.Actor, text string) *search.Result {
 	r.t.Helper()
-	found, err := r.find.Find(r.t.Context(), who, search.Query{Text: text, Locale: "en"})
+	found, err := r.find.Search(r.t.Context(), who, search.Query{Text: text, Locale: "en"})
 	must(r.t, err)
 	return found
 }

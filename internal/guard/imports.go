@@ -17,7 +17,7 @@ func layers() [][]string {
 		{"internal/db"},
 		{"internal/access", "internal/jobs", "internal/memory", "internal/published", "internal/search"},
 		{"internal/content", "internal/glossary"},
-		{"internal/desk"},
+		{"internal/desk", "internal/workbench"},
 		{"internal/api/describe", "internal/api/strict"},
 		{"internal/api", "internal/demo", "internal/site", "internal/tour"},
 		{"internal/app"},

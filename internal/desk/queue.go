@@ -1,9 +1,10 @@
-package content
+package desk
 
 import (
 	"context"
 
 	"movingcities/internal/access"
+	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/schema"
@@ -54,18 +55,18 @@ type QueuePage struct {
 
 // QueueItem is one document that waits for somebody.
 type QueueItem struct {
-	Entry        string      `json:"entry"`
-	Type         string      `json:"type"`
-	Title        string      `json:"title"` // in the queue's locale, else in the source's
-	SourceLocale string      `json:"source_locale"`
-	Follows      string      `json:"follows,omitempty"`
-	Kind         string      `json:"kind"`
-	State        string      `json:"state"`
-	Live         bool        `json:"live"`
-	Counts       *CountsView `json:"counts,omitempty"`
-	Assignee     string      `json:"assignee,omitempty"`
-	DueAt        *db.Time    `json:"due_at,omitempty"`
-	ChangedAt    db.Time     `json:"changed_at"`
+	Entry        string              `json:"entry"`
+	Type         string              `json:"type"`
+	Title        string              `json:"title"` // in the queue's locale, else in the source's
+	SourceLocale string              `json:"source_locale"`
+	Follows      string              `json:"follows,omitempty"`
+	Kind         string              `json:"kind"`
+	State        string              `json:"state"`
+	Live         bool                `json:"live"`
+	Counts       *content.CountsView `json:"counts,omitempty"`
+	Assignee     string              `json:"assignee,omitempty"`
+	DueAt        *db.Time            `json:"due_at,omitempty"`
+	ChangedAt    db.Time             `json:"changed_at"`
 }
 
 // noDue sorts documents without a due date after those with one.
@@ -92,8 +93,8 @@ const queueFrom = ` FROM documents d
 
 // Queue lists the documents of one locale that wait for somebody: changed
 // sentences of live pages first, then by due date.
-func (d *Desk) Queue(ctx context.Context, a access.Actor, locale string, q QueueQuery) (*QueuePage, error) {
-	if _, ok := d.model.Locale(locale); !ok && locale != schema.Und {
+func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q QueueQuery) (*QueuePage, error) {
+	if _, ok := b.Model.Locale(locale); !ok && locale != schema.Und {
 		return nil, fault.New(fault.NotFound, "unknown_locale", "There is no queue for %q.", locale)
 	}
 	size, err := pageSize(q.Size)
@@ -102,14 +103,14 @@ func (d *Desk) Queue(ctx context.Context, a access.Actor, locale string, q Queue
 	}
 	c := &clause{}
 	c.and("d.locale = ? AND e.archived_at IS NULL", locale)
-	d.readable(c, a)
+	b.readable(c, a)
 	if q.Type != "" {
 		c.and("e.type = ?", q.Type)
 	}
 	if q.Assignee != "" {
 		c.and("d.assignee = ?", q.Assignee)
 	}
-	return read(ctx, d, func(tx *db.Tx) (*QueuePage, error) {
+	return read(ctx, b, func(tx *db.Tx) (*QueuePage, error) {
 		page := &QueuePage{Locale: locale, Totals: map[string]int64{}, Data: []QueueItem{}}
 		if err := page.count(tx, c); err != nil {
 			return nil, err
@@ -192,7 +193,7 @@ func (r queueRow) item() QueueItem {
 		it.Title = r.SourceTitle
 	}
 	if r.Follows != "" {
-		it.Counts = &CountsView{
+		it.Counts = &content.CountsView{
 			Total: r.Total, Empty: r.Empty, Stale: r.Stale, Translated: r.Translated, TotalWords: r.TotalWords,
 			EmptyWords: r.EmptyWords, StaleWords: r.StaleWords, TranslatedWords: r.TranslatedWords,
 		}

@@ -1,12 +1,15 @@
-package content
+package desk
 
 import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"movingcities/internal/access"
+	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/workflow"
@@ -39,7 +42,7 @@ func (c *clause) String() string {
 
 // readable narrows a list to the entries (alias e) whose type and country the
 // actor may read, asking the policy and nothing else.
-func (d *Desk) readable(c *clause, a access.Actor) {
+func (b *Board) readable(c *clause, a access.Actor) {
 	countries := map[string]bool{}
 	for _, g := range a.Grants {
 		if g.Country != "*" {
@@ -47,16 +50,16 @@ func (d *Desk) readable(c *clause, a access.Actor) {
 		}
 	}
 	var either []string
-	for _, t := range d.model.Types() {
+	for _, t := range b.Model.Types() {
 		may := func(country string) bool {
-			return d.policy.May(a, workflow.Read, access.Object{Type: t.Name, Country: country})
+			return b.Policy.May(a, workflow.Read, access.Object{Type: t.Name, Country: country})
 		}
 		if may("") {
 			either = append(either, "e.type = ?")
 			c.args = append(c.args, t.Name)
 			continue
 		}
-		for _, country := range sortedKeys(countries) {
+		for _, country := range slices.Sorted(maps.Keys(countries)) {
 			if may(country) {
 				either = append(either, "(e.type = ? AND e.country = ?)")
 				c.args = append(c.args, t.Name, country)
@@ -114,37 +117,34 @@ type EntriesQuery struct {
 
 // EntriesPage is one page of the language matrix.
 type EntriesPage struct {
-	Data []EntryView `json:"data"`
-	Next string      `json:"next,omitempty"`
+	Data []content.EntryView `json:"data"`
+	Next string              `json:"next,omitempty"`
 }
 
 // Entries lists entries with the state of all their documents, newest first:
 // the language matrix. It reads no texts.
-func (d *Desk) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*EntriesPage, error) {
+func (b *Board) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*EntriesPage, error) {
 	size, err := pageSize(q.Size)
 	if err != nil {
 		return nil, err
 	}
 	c := &clause{}
-	d.readable(c, a)
+	b.readable(c, a)
 	if err := q.narrow(c); err != nil {
 		return nil, err
 	}
-	return read(ctx, d, func(tx *db.Tx) (*EntriesPage, error) {
+	return read(ctx, b, func(tx *db.Tx) (*EntriesPage, error) {
 		rows, err := db.Query[db.Entry](tx, "SELECT e.* FROM entries e WHERE "+c.String()+" ORDER BY e.id DESC LIMIT ?",
 			append(c.args, size+1)...)
 		if err != nil {
 			return nil, err
 		}
-		page := &EntriesPage{Data: []EntryView{}}
+		page := &EntriesPage{}
 		if len(rows) > size {
 			rows = rows[:size]
 			page.Next = encodeCursor(rows[size-1].ID)
 		}
-		all, err := d.surroundings(tx, rows)
-		for _, s := range all {
-			page.Data = append(page.Data, *d.overview(a, s))
-		}
+		page.Data, err = b.Content.Overviews(tx, a, rows)
 		return page, err
 	})
 }
