@@ -15,10 +15,10 @@ CREATE TABLE search_documents ( -- live documents; und holds what all languages 
 );
 CREATE INDEX search_documents_number ON search_documents (number);
 
-CREATE TABLE search_postings ( -- which entries hold a term, 256 entries a row
+CREATE TABLE search_postings ( -- which entries hold a term, 1024 entries a row
   word  TEXT COLLATE "C"   NOT NULL, -- locale/term
-  block BIGINT NOT NULL, -- number / 256
-  list  BYTEA  NOT NULL, -- pairs of bytes in order: the rest of the number, the weight
+  block BIGINT NOT NULL, -- number / 1024
+  list  BYTEA  NOT NULL, -- three bytes an entry, in order: the rest of the number, the weight
   PRIMARY KEY (word, block)
 );
 

@@ -45,9 +45,9 @@ func TestSearchOfThePublic(t *testing.T) {
 			}
 			fits(t, v, r)
 		}
-		n.get("/api/v1/search?locale=en").want(t, 400, "")
-		n.get("/api/v1/search?q=port").want(t, 400, "")
-		n.get("/api/v1/search?q=port&locale=en&draft=1").want(t, 400, "")
+		n.get("/api/v1/search?locale=en").want(t, 400, "invalid_parameters")
+		n.get("/api/v1/search?q=port").want(t, 400, "invalid_parameters")
+		n.get("/api/v1/search?q=port&locale=en&draft=1").want(t, 400, "invalid_parameters")
 		n.get("/api/v1/search?q=.&locale=en").want(t, 400, "query_too_short")
 		n.get("/api/v1/search?q=port&locale=xx").want(t, 400, "unknown_locale")
 		n.get("/api/v1/search?q=port&locale=en&page[after]=x").want(t, 400, "bad_cursor")

@@ -37,11 +37,16 @@ func excerpt(locale, text string, terms map[string]bool, seen map[string]string)
 // finds out about a word it keeps in seen, for the next text of the language.
 func marked(locale, text string, words []word, terms map[string]bool, seen map[string]string) []string {
 	out := make([]string, len(words))
+	first := map[rune]bool{} // a stem begins like its word, so most words need none
+	for key := range terms {
+		_, term, _ := strings.Cut(key, "/")
+		first[initial(term)] = true
+	}
 	for i, w := range words {
 		written := text[w.start:w.end]
 		term, known := seen[written]
 		if !known {
-			if fold := language.Fold(written); !language.Stop(locale, fold) {
+			if fold := language.Fold(written); first[initial(fold)] && !language.Stop(locale, fold) {
 				for _, form := range append(forms(locale, fold), plain(fold)) {
 					if terms[entryIn(locale, form)] || terms[entryIn(schema.Und, form)] {
 						term = form
@@ -53,6 +58,13 @@ func marked(locale, text string, words []word, terms map[string]bool, seen map[s
 		out[i] = term
 	}
 	return out
+}
+
+// initial is the first letter of a word without its accent.
+func initial(fold string) rune {
+	_, size := utf8.DecodeRuneInString(fold)
+	r, _ := utf8.DecodeRuneInString(language.Plain(fold[:size]))
+	return r
 }
 
 // best is where a window of words begins that has the most different marks.

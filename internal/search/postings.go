@@ -2,12 +2,17 @@ package search
 
 import (
 	"iter"
+	"maps"
 	"slices"
 )
 
-// blockSize is how many entries share a row of a term's list; the rest of an
-// entry's number fits a byte.
-const blockSize = 256
+// blockSize is how many entries share a row of a term's list: many, so that a
+// question reads few rows, and not all, so that a publication rewrites little.
+const blockSize = 1024
+
+// postingSize is that of an entry in a list: the rest of its number in two bytes,
+// the higher first, and its weight.
+const postingSize = 3
 
 // place is a row of the lists.
 type place struct {
@@ -18,32 +23,41 @@ type place struct {
 // edits are the new weights of entries by row and rest of the number; 0 removes.
 type edits map[place]entries
 
-type entries map[byte]uint8
+type entries map[uint16]uint8
 
 func (e edits) set(key string, number int64, weight uint8) {
 	at := place{key, number / blockSize}
 	if e[at] == nil {
 		e[at] = entries{}
 	}
-	e[at][byte(number%blockSize)] = weight
+	e[at][uint16(number%blockSize)] = weight
 }
 
 // in applies the edits to a stored list.
 func (e entries) in(list []byte) []byte {
-	weights := map[byte]uint8{}
-	for i := 0; i+1 < len(list); i += 2 {
-		weights[list[i]] = list[i+1]
+	merged := make(entries, len(list)/postingSize+len(e))
+	for rest, weight := range postings(list) {
+		merged[rest] = weight
 	}
-	for rest, weight := range e {
-		weights[rest] = weight
-	}
-	out := make([]byte, 0, 2*len(weights))
-	for rest := range blockSize {
-		if weight := weights[byte(rest)]; weight > 0 {
-			out = append(out, byte(rest), weight)
+	maps.Copy(merged, e)
+	out := make([]byte, 0, postingSize*len(merged))
+	for _, rest := range slices.Sorted(maps.Keys(merged)) {
+		if weight := merged[rest]; weight > 0 {
+			out = append(out, byte(rest>>8), byte(rest), weight)
 		}
 	}
 	return out
+}
+
+// postings reads a stored list.
+func postings(list []byte) iter.Seq2[uint16, uint8] {
+	return func(yield func(uint16, uint8) bool) {
+		for ; len(list) >= postingSize; list = list[postingSize:] {
+			if !yield(uint16(list[0])<<8|uint16(list[1]), list[2]) {
+				return
+			}
+		}
+	}
 }
 
 // chunkSizes are few, so that the databases need not prepare a statement for each

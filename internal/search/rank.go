@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"math/bits"
 	"slices"
@@ -15,7 +16,7 @@ import (
 const (
 	exactly       = 1.0
 	beginningOnly = 0.35
-	maxBeginnings = 30
+	maxBeginnings = 15
 	maxRead       = 400 // words of the vocabulary read for one beginning or one error
 	few           = 5   // hits with all words, up to which those that lack one are shown after them
 )
@@ -126,34 +127,53 @@ func (a *asked) read(keys []string) error {
 		for _, key := range chunk {
 			a.lists[key] = nil
 		}
-		rows, err := db.Query[db.SearchPosting](a.tx, "SELECT word, block, list FROM "+a.index.postings()+" WHERE word IN ?", chunk)
+		err := a.each("word IN ?", func(word string, p posting) { a.lists[word] = append(a.lists[word], p) }, chunk)
 		if err != nil {
 			return err
-		}
-		for _, r := range rows {
-			a.lists[r.Word] = append(a.lists[r.Word], posting{r.Block, r.List})
 		}
 	}
 	return nil
 }
 
+// each reads rows of the lists without the detour through structs: a question for
+// frequent words reads a thousand of them.
+func (a *asked) each(condition string, found func(word string, p posting), args ...any) error {
+	rows, err := a.tx.Gorm().Raw("SELECT word, block, list FROM "+a.index.postings()+" WHERE "+condition, args...).Rows()
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var word string
+		var p posting
+		if err := rows.Scan(&word, &p.block, &p.list); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		found(word, p)
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}
+
 // readFacets loads type and country of every entry.
 func (a *asked) readFacets() error {
-	rows, err := db.Query[db.SearchPosting](a.tx, "SELECT word, block, list FROM "+a.index.postings()+
-		" WHERE word >= ? AND word < ?", facets, facets+"\U0010FFFF")
+	type row struct {
+		word string
+		posting
+	}
+	var rows []row
+	err := a.each("word >= ? AND word < ?", func(word string, p posting) { rows = append(rows, row{word, p}) }, facets, facets+"\U0010FFFF")
 	if err != nil {
 		return err
 	}
 	a.types, a.country = &facet{}, &facet{}
 	size := int64(0)
 	for _, r := range rows {
-		size = max(size, (r.Block+1)*blockSize)
+		size = max(size, (r.block+1)*blockSize)
 	}
 	for _, f := range []*facet{a.types, a.country} {
 		f.of = slices.Repeat([]int16{-1}, int(size))
 	}
 	for _, r := range rows {
-		name, value, _ := strings.Cut(strings.TrimPrefix(r.Word, facets), "/")
+		name, value, _ := strings.Cut(strings.TrimPrefix(r.word, facets), "/")
 		f := a.types
 		if name == countryFacet {
 			f = a.country
@@ -162,8 +182,8 @@ func (a *asked) readFacets() error {
 		if at < 0 {
 			at, f.values = len(f.values), append(f.values, value)
 		}
-		for i := 0; i+1 < len(r.List); i += 2 {
-			f.of[r.Block*blockSize+int64(r.List[i])] = int16(at)
+		for rest := range postings(r.list) {
+			f.of[r.block*blockSize+int64(rest)] = int16(at)
 		}
 	}
 	return nil
@@ -187,10 +207,9 @@ func (a *asked) score(meanings []map[string]float64) scores {
 			weigh := float32(factor * rarity(list, size))
 			for _, p := range list {
 				from := p.block * blockSize
-				for j := 0; j+1 < len(p.list); j += 2 {
-					n := from + int64(p.list[j])
-					if n < int64(size) {
-						best[n] = max(best[n], weigh*float32(p.list[j+1]))
+				for rest, weight := range postings(p.list) {
+					if n := from + int64(rest); n < int64(size) {
+						best[n] = max(best[n], weigh*float32(weight))
 					}
 				}
 			}
@@ -209,7 +228,7 @@ func (a *asked) score(meanings []map[string]float64) scores {
 func rarity(list []posting, size int) float64 {
 	n := 0
 	for _, p := range list {
-		n += len(p.list) / 2
+		n += len(p.list) / postingSize
 	}
 	return math.Log(1 + (float64(size)-float64(n)+0.5)/(float64(n)+0.5))
 }

@@ -121,9 +121,10 @@ func (a *asked) ofType(n int64) bool {
 // elsewhere are the entries that only their texts in other languages hold all
 // the words of, each in the language that fits best.
 func (a *asked) elsewhere(main []hit, others map[string][]map[string]float64) []hit {
-	at := map[int64]int{}
+	const here = -1
+	at := make([]int, len(a.types.of)) // place in found, from 1
 	for _, h := range main {
-		at[h.number] = -1
+		at[h.number] = here
 	}
 	var found []hit
 	for _, l := range a.model.Locales() {
@@ -133,13 +134,12 @@ func (a *asked) elsewhere(main []hit, others map[string][]map[string]float64) []
 		hits, _ := a.hits(a.score(others[l.Code]), true)
 		for _, h := range hits {
 			h.locale = l.Code
-			i, known := at[h.number]
-			switch {
-			case !known:
-				at[h.number] = len(found)
+			switch i := at[h.number]; {
+			case i == 0:
 				found = append(found, h)
-			case i >= 0 && found[i].score < h.score:
-				found[i] = h
+				at[h.number] = len(found)
+			case i > 0 && found[i-1].score < h.score:
+				found[i-1] = h
 			}
 		}
 	}
