@@ -2,10 +2,11 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"movingcities/internal/content"
-
+	"movingcities/internal/desk"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -50,19 +51,21 @@ func (s *Server) saveDocument(ctx context.Context, x *call, in *saveDocumentRequ
 
 type verbRequest struct {
 	documentPath
-	Verb string    `path:"verb" enum:"load,restore,follow,detach,submit,withdraw,request_changes,approve,publish,unpublish,assign"`
+	Verb string    `path:"verb" enum:"load,restore,follow,detach,submit,withdraw,request_changes,approve,publish,unpublish,assign,due,take,hand_over,revoke_minor"`
 	Body *verbBody `body:"json"`
 }
 
 type verbBody struct {
-	Revision string         `json:"revision,omitempty" validate:"omitempty,uuid" description:"The revision that was read; submit, approve, request_changes and restore need it."`
-	Comment  string         `json:"comment,omitempty" validate:"max=5000"`
-	Also     []content.Also `json:"also,omitempty" validate:"max=20,dive" description:"Documents of the same entry that go with it, in one transaction."`
-	Minor    bool           `json:"minor,omitempty" description:"submit: the change needs no translator's eye."`
-	Override string         `json:"override,omitempty" validate:"max=2000" description:"approve: an admin's reason for doing without four eyes."`
-	Assignee string         `json:"assignee,omitempty" validate:"omitempty,uuid" description:"assign: nobody, if left out."`
-	DueAt    *time.Time     `json:"due_at,omitempty" description:"assign"`
-	Follows  string         `json:"follows,omitempty" description:"follow: the locale to translate from."`
+	Revision  string         `json:"revision,omitempty" validate:"omitempty,uuid" description:"The revision that was read; submit, approve, request_changes and restore need it."`
+	Comment   string         `json:"comment,omitempty" validate:"max=5000"`
+	Also      []content.Also `json:"also,omitempty" validate:"max=20,dive" description:"Documents of the same entry that go with it, in one transaction."`
+	Minor     bool           `json:"minor,omitempty" description:"submit: the whole change needs no translator's eye."`
+	MinorKeys []string       `json:"minor_keys,omitempty" validate:"max=1000,dive,max=200" description:"submit: of the change, these sentences need no translator's eye."`
+	Override  string         `json:"override,omitempty" validate:"max=2000" description:"approve: an admin's reason for doing without four eyes."`
+	Assignee  string         `json:"assignee,omitempty" validate:"omitempty,uuid" description:"assign, hand_over: nobody, if left out."`
+	DueAt     *time.Time     `json:"due_at,omitempty" description:"assign, due: no date, if left out."`
+	Changes   []string       `json:"changes,omitempty" validate:"max=1000,dive,uuid" description:"revoke_minor: the changes of the followed text that are not minor."`
+	Follows   string         `json:"follows,omitempty" description:"follow: the locale to translate from."`
 }
 
 func (s *Server) doVerb(ctx context.Context, x *call, in *verbRequest) (*content.DocumentView, error) {
@@ -71,8 +74,8 @@ func (s *Server) doVerb(ctx context.Context, x *call, in *verbRequest) (*content
 		b = *in.Body
 	}
 	document, err := s.Desk.Do(ctx, x.by(), in.ref(), workflow.Verb(in.Verb), content.VerbInput{
-		Revision: b.Revision, Comment: b.Comment, Also: b.Also, Minor: b.Minor, Override: b.Override,
-		Assignee: b.Assignee, DueAt: b.DueAt, Follows: b.Follows,
+		Revision: b.Revision, Comment: b.Comment, Also: b.Also, Minor: b.Minor, MinorKeys: b.MinorKeys, Override: b.Override,
+		Assignee: b.Assignee, DueAt: b.DueAt, Changes: b.Changes, Follows: b.Follows,
 	})
 	if err != nil {
 		return nil, err
@@ -80,8 +83,18 @@ func (s *Server) doVerb(ctx context.Context, x *call, in *verbRequest) (*content
 	return tagged(x, document, document.Version), nil
 }
 
-func (s *Server) getSegments(ctx context.Context, x *call, in *documentRequest) (*content.SegmentsView, error) {
-	return s.Desk.Segments(ctx, x.actor(), in.ref())
+type segmentsRequest struct {
+	documentPath
+	Reference []string `query:"reference" validate:"max=10,dive,max=100" description:"Languages to show beside the text: repeated, or with commas between them."`
+	Only      string   `query:"only" validate:"omitempty,oneof=to_do missing source_changed unconfirmed current" description:"Only the segments with this to do."`
+}
+
+func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*content.SegmentsView, error) {
+	q := desk.WorkbenchQuery{Only: in.Only}
+	for _, locales := range in.Reference {
+		q.References = append(q.References, strings.Split(locales, ",")...)
+	}
+	return s.Board.Workbench(ctx, x.actor(), in.ref(), q)
 }
 
 type saveSegmentsRequest struct {

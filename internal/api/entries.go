@@ -2,33 +2,44 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
+	"movingcities/internal/fault"
 	"movingcities/internal/schema"
 )
 
 type listEntriesRequest struct {
-	Type     string `query:"type" validate:"max=100"`
-	Country  string `query:"country" validate:"omitempty,len=2"`
-	Locale   string `query:"locale" format:"document" description:"Whose documents state, stale, live and assignee are about."`
-	State    string `query:"state" validate:"omitempty,oneof=missing draft in_review approved"`
-	Stale    bool   `query:"stale"`
-	Live     string `query:"live" validate:"omitempty,oneof=true false"`
-	Assignee string `query:"assignee" format:"uuid"`
-	Archived bool   `query:"archived"`
-	Size     int    `query:"size" validate:"min=0,max=200"`
-	After    string `query:"after" validate:"max=500"`
+	Type      string `query:"type" validate:"max=100"`
+	Country   string `query:"country" validate:"omitempty,len=2"`
+	Locale    string `query:"locale" format:"document" description:"Whose documents the filters are about; state and live need it."`
+	State     string `query:"state" validate:"omitempty,oneof=missing draft in_review approved"`
+	Stale     bool   `query:"stale"`
+	Live      string `query:"live" validate:"omitempty,oneof=true false"`
+	Assignee  string `query:"assignee" format:"uuid"`
+	DueBefore string `query:"due_before" validate:"omitempty,datetime=2006-01-02T15:04:05Z07:00"`
+	Mine      bool   `query:"mine" description:"Only entries with work in a language that one writes."`
+	Archived  bool   `query:"archived"`
+	Size      int    `query:"size" validate:"min=0,max=200"`
+	After     string `query:"after" validate:"max=500"`
 }
 
 func (s *Server) listEntries(ctx context.Context, x *call, in *listEntriesRequest) (*desk.EntriesPage, error) {
 	q := desk.EntriesQuery{
 		Type: in.Type, Country: in.Country, Locale: in.Locale, State: in.State, Stale: in.Stale,
-		Assignee: in.Assignee, Archived: in.Archived, Size: in.Size, After: in.After,
+		Assignee: in.Assignee, Mine: in.Mine, Archived: in.Archived, Size: in.Size, After: in.After,
 	}
 	if in.Live != "" {
 		live := in.Live == "true"
 		q.Live = &live
+	}
+	if in.DueBefore != "" {
+		due, err := time.Parse(time.RFC3339, in.DueBefore)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "invalid_parameters", "Write due_before like 2026-11-28T00:00:00Z.")
+		}
+		q.DueBefore = &due
 	}
 	return s.Board.Entries(ctx, x.actor(), q)
 }
@@ -94,13 +105,14 @@ type queueRequest struct {
 	Kind     string `query:"kind" validate:"max=100"`
 	Type     string `query:"type" validate:"max=100"`
 	Assignee string `query:"assignee" format:"uuid"`
+	Snoozed  bool   `query:"snoozed" description:"Only what one has put off; otherwise everything else."`
 	Size     int    `query:"size" validate:"min=0,max=200"`
 	After    string `query:"after" validate:"max=500"`
 }
 
 func (s *Server) getQueue(ctx context.Context, x *call, in *queueRequest) (*desk.QueuePage, error) {
 	return s.Board.Queue(ctx, x.actor(), in.Locale, desk.QueueQuery{
-		Kind: in.Kind, Type: in.Type, Assignee: in.Assignee, Size: in.Size, After: in.After,
+		Kind: in.Kind, Type: in.Type, Assignee: in.Assignee, Snoozed: in.Snoozed, Size: in.Size, After: in.After,
 	})
 }
 

@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/apptest"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
@@ -91,7 +92,7 @@ func openOffice(t *testing.T, address string, options ...option) *office {
 		t.Fatal(err)
 	}
 	o.people, o.desk = config.People, config.Desk
-	o.http = httptest.NewServer(o.server)
+	o.http = httptest.NewServer(cache.New(0).Handler(Finish, o.server))
 	t.Cleanup(func() {
 		o.http.Close()
 		_ = opened.Close()
@@ -132,7 +133,7 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts},
+		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 		Search:    &search.Reader{DB: opened, Model: o.model},
 	}

@@ -96,6 +96,9 @@ func (s *Server) entryTable() []Route {
 		operation(post, entry+"/unarchive", "unarchiveEntry", "Bring an archived entry back to work", s.unarchiveEntry),
 		operation(get, base+"/search", "searchDesk", "Find entries by the words of their working copies", s.searchDesk),
 		operation(get, base+"/queues/{locale}", "getQueue", "The documents of a language that wait for somebody", s.getQueue),
+		operation(get, base+"/queues/{locale}/next", "getNext", "What to go on with in a language", s.getNext),
+		operation(get, base+"/statistics", "getStatistics", "How far each language is", s.getStatistics),
+		operation(post, base+"/bulk/{verb}", "doBulk", "Assign, submit, … many documents, each with a result of its own", s.doBulk),
 	}
 }
 
@@ -110,6 +113,9 @@ func (s *Server) documentTable() []Route {
 		operation(get, document+"/revisions", "listRevisions", "The revisions of a document", s.listRevisions),
 		operation(get, document+"/revisions/{revision}", "getRevision", "A revision with its text", s.getRevision),
 		operation(get, document+"/diff", "getDiff", "What changed between two revisions", s.getDiff),
+		operation(get, document+"/changes", "listSourceChanges", "What approvals did to the sentences of a text", s.listSourceChanges),
+		operation(get, document+"/impact", "getImpact", "What approving a text would ask of the translators", s.getImpact),
+		operation(put, document+"/snooze", "snoozeDocument", "Put a document off, in one's own queue", s.snoozeDocument),
 		operation(get, document+"/history", "listHistory", "What was done to a document", s.listHistory),
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/api"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
@@ -51,6 +52,7 @@ type App struct {
 	Glossary *glossary.Glossary
 	API      *api.Server
 	Site     *site.Site
+	Cache    *cache.Cache // in front of API and Site
 	Log      *slog.Logger
 	Clock    func() time.Time
 	NewID    func() string
@@ -149,11 +151,13 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		DB: a.DB, Policy: policy, Clock: o.Clock, NewID: o.NewID, Rand: o.Rand,
 		Types: types, Locales: locales, Countries: a.Model.Countries(), Hashing: o.Hashing,
 	})
+	a.Cache = cache.New(int64(a.Config.CacheBytes))
 	a.desk = content.Config{
-		DB: a.DB, Model: a.Model, Policy: policy, Published: &published.Store{Model: a.Model}, Clock: o.Clock, NewID: o.NewID,
+		DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock, NewID: o.NewID,
+		Published: &published.Store{Model: a.Model, Committed: a.Cache.Published},
 	}
 	a.Desk = content.New(a.desk)
-	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk}
+	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, Log: a.Log}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	find := &search.Reader{DB: a.DB, Model: a.Model}

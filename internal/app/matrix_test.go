@@ -185,6 +185,8 @@ var questions = map[string]struct {
 	"createRelease":  {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
 	"changeRelease":  {body: `{}`, ifMatch: true},
 	"publishRelease": {},
+	"doBulk":         {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
+	"snoozeDocument": {body: `{"until":"2001-01-01T00:00:00Z"}`},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -198,7 +200,20 @@ func (c *city) ask(q request, v visitor) string {
 	if strings.HasPrefix(path, "/api/v1/") && !strings.Contains(path, "?") {
 		path += c.publicQuery(path)
 	}
-	r, err := http.NewRequestWithContext(c.t.Context(), q.method, c.http.URL+path, strings.NewReader(q.body))
+	status, text := c.send(request{q.method, path, q.body, q.ifMatch}, v)
+	var problem struct{ Code string }
+	if status >= 400 {
+		_ = json.Unmarshal(text, &problem) // HEAD and bodiless answers have no code
+	}
+	if status >= 500 {
+		c.t.Errorf("%s %s as %s: %d %s", q.method, q.path, v.name, status, text)
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, problem.Code))
+}
+
+func (c *city) send(q request, v visitor) (int, []byte) {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(c.t.Context(), q.method, c.http.URL+q.path, strings.NewReader(q.body))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -220,14 +235,7 @@ func (c *city) ask(q request, v visitor) string {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	var problem struct{ Code string }
-	if answer.StatusCode >= 400 {
-		_ = json.Unmarshal(text, &problem) // HEAD and bodiless answers have no code
-	}
-	if answer.StatusCode >= 500 {
-		c.t.Errorf("%s %s as %s: %d %s", q.method, q.path, v.name, answer.StatusCode, text)
-	}
-	return strings.TrimSpace(fmt.Sprintf("%d %s", answer.StatusCode, problem.Code))
+	return answer.StatusCode, text
 }
 
 // publicQuery is the least that the public routes ask for.
@@ -255,7 +263,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases",
+			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

@@ -120,7 +120,7 @@ func (w *work) moveBase() error {
 	if err := w.desk.remember(w.tx, w.typ, w.head); err != nil {
 		return err
 	}
-	return w.recountFollowers(now)
+	return w.recountFollowers(w.doc.Locale, now)
 }
 
 func (w *work) keepTexts(segments []segment.Segment) error {
@@ -143,15 +143,23 @@ func (w *work) keepTexts(segments []segment.Segment) error {
 }
 
 func (w *work) recordChanges(old, now []segment.Segment) error {
+	minor, declaredBy, err := w.minor()
+	if err != nil {
+		return err
+	}
 	var rows []*db.SourceChange
 	for _, c := range segment.Changes(old, now) {
 		if c.From == "" {
 			continue // a new segment: nobody has translated it yet
 		}
-		rows = append(rows, &db.SourceChange{
-			ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, Key: c.Key,
-			FromHash: c.From, ToHash: c.To, Minor: w.doc.Minor, ByUser: w.by.Actor.UserID, At: w.at,
-		})
+		row := &db.SourceChange{
+			ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, Key: c.Key, RevisionID: w.head.ID,
+			FromHash: c.From, ToHash: c.To, Minor: minor(c.Key), ByUser: w.by.Actor.UserID, At: w.at,
+		}
+		if row.Minor {
+			row.DeclaredBy = declaredBy
+		}
+		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
 		return nil
@@ -159,10 +167,10 @@ func (w *work) recordChanges(old, now []segment.Segment) error {
 	return w.tx.Insert(rows)
 }
 
-// recountFollowers refreshes the counts of every translation that follows
-// this document, against the segments it has now.
-func (w *work) recountFollowers(base []segment.Segment) error {
-	followers, err := db.Find[db.Document](w.tx, "entry_id = ? AND follows = ?", w.doc.EntryID, w.doc.Locale)
+// recountFollowers refreshes the counts of every translation of the entry that
+// follows a locale, against the segments that locale has now.
+func (w *work) recountFollowers(locale string, base []segment.Segment) error {
+	followers, err := db.Find[db.Document](w.tx, "entry_id = ? AND follows = ?", w.doc.EntryID, locale)
 	if err != nil {
 		return err
 	}

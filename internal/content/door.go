@@ -158,10 +158,10 @@ func (w *work) store(version int64) error {
 	w.doc.Version = version + 1
 	w.doc.ChangedAt = w.at
 	n, err := w.tx.Exec(`UPDATE documents SET state = ?, version = ?, follows = ?, title = ?, head_revision_id = ?,
-		approved_revision_id = ?, minor = ?, assignee = ?, due_at = ?, changed_at = ?
+		approved_revision_id = ?, minor = ?, minor_keys = ?, returned = ?, assignee = ?, due_at = ?, changed_at = ?
 		WHERE entry_id = ? AND locale = ? AND version = ?`,
 		w.doc.State, w.doc.Version, w.doc.Follows, w.doc.Title, w.doc.HeadRevisionID,
-		w.doc.ApprovedRevisionID, w.doc.Minor, w.doc.Assignee, w.doc.DueAt, w.doc.ChangedAt,
+		w.doc.ApprovedRevisionID, w.doc.Minor, w.doc.MinorKeys, w.doc.Returned, w.doc.Assignee, w.doc.DueAt, w.doc.ChangedAt,
 		w.doc.EntryID, w.doc.Locale, version)
 	if err != nil {
 		return err
@@ -169,11 +169,12 @@ func (w *work) store(version int64) error {
 	if n != 1 {
 		return w.overtaken()
 	}
-	if err := search.Mark(w.tx, w.doc.EntryID, w.doc.Locale, w.doc.Version); err != nil {
+	if err := requeue(w.tx, w.doc.EntryID); err != nil {
 		return err
 	}
-	if w.quiet {
-		return nil
+	err = search.Mark(w.tx, w.doc.EntryID, w.doc.Locale, w.doc.Version)
+	if err != nil || w.quiet {
+		return err
 	}
 	return w.log()
 }
@@ -222,6 +223,12 @@ func spoken(v workflow.Verb) string {
 		return "bring a newer source into"
 	case workflow.Follow:
 		return "choose the source of"
+	case workflow.HandOver:
+		return "hand over"
+	case workflow.Due:
+		return "set the due date of"
+	case workflow.Revoke:
+		return "judge changes of the source of"
 	case workflow.Unarchive:
 		return "take out of the archive"
 	default:

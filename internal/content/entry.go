@@ -135,7 +135,10 @@ func (d *Desk) createDocuments(tx *db.Tx, by By, e *db.Entry, t *schema.Type, fo
 	if err := tx.Insert(docs); err != nil {
 		return err
 	}
-	return tx.Insert(rows)
+	if err := tx.Insert(rows); err != nil {
+		return err
+	}
+	return requeue(tx, e.ID)
 }
 
 func newDocument(e *db.Entry, locale string, at db.Time) *db.Document {
@@ -195,6 +198,9 @@ func (d *Desk) shelve(ctx context.Context, by By, entry string, verb workflow.Ve
 			at = &now
 		}
 		if _, err := tx.Exec("UPDATE entries SET archived_at = ? WHERE id = ?", at, entry); err != nil {
+			return nil, err
+		}
+		if err := requeue(tx, entry); err != nil {
 			return nil, err
 		}
 		e.ArchivedAt = at

@@ -1,15 +1,18 @@
 package content
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
 
 // submit hands the text to review once it is complete by the strict rules.
-func (w *work) submit(minor bool) error {
+func (w *work) submit(minor bool, keys []string) error {
 	problems, err := w.incomplete()
 	if err != nil {
 		return err
@@ -17,7 +20,77 @@ func (w *work) submit(minor bool) error {
 	if err := fault.WithProblems("incomplete", "The text is not complete yet.", problems); err != nil {
 		return err
 	}
-	w.doc.Minor = minor
+	w.doc.Minor, w.doc.MinorKeys, w.doc.Returned = minor, "", false
+	return w.declareMinor(keys)
+}
+
+// declareMinor writes down which of the changed segments need no translator's
+// eye. A key that has not changed is refused: its writer looked at another text.
+func (w *work) declareMinor(keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	before, err := w.desk.revision(w.tx, w.doc.ApprovedRevisionID)
+	if err != nil {
+		return err
+	}
+	old, err := w.desk.split(w.tx, w.typ, before)
+	if err != nil {
+		return err
+	}
+	now, err := w.desk.split(w.tx, w.typ, w.head)
+	if err != nil {
+		return err
+	}
+	changed := map[string]bool{}
+	for _, c := range segment.Changes(old, now) {
+		changed[c.Key] = c.From != ""
+	}
+	var problems []fault.Problem
+	for i, key := range keys {
+		if !changed[key] {
+			problems = append(problems, fault.Problem{
+				Path: fmt.Sprintf("minor_keys/%d", i), Code: "unchanged_segment", Message: "This sentence has not changed since the last approval.",
+			})
+		}
+	}
+	if err := fault.WithProblems("invalid_segments", "Only changed sentences can be declared minor.", problems); err != nil {
+		return err
+	}
+	declared, err := json.Marshal(keys)
+	w.doc.MinorKeys = string(declared)
+	return err
+}
+
+// minor tells of each changed segment whether it was declared minor, and who
+// did so when she submitted the text.
+func (w *work) minor() (of func(key string) bool, by string, err error) {
+	of = DeclaredMinor(w.doc)
+	if !w.doc.Minor && w.doc.MinorKeys == "" {
+		return of, "", nil
+	}
+	last, err := db.First[db.History](w.tx, "entry_id = ? AND locale = ? AND verb = 'submit' ORDER BY number DESC", w.doc.EntryID, w.doc.Locale)
+	if err == nil && last != nil {
+		by = last.Actor
+	}
+	return of, by, err
+}
+
+// DeclaredMinor tells of each changed segment of a document whether its
+// submitter said that it needs no translator's eye.
+func DeclaredMinor(doc *db.Document) func(key string) bool {
+	keys := minorKeys(doc)
+	return func(key string) bool { return doc.Minor || slices.Contains(keys, key) }
+}
+
+func minorKeys(doc *db.Document) []string {
+	var keys []string
+	_ = json.Unmarshal([]byte(doc.MinorKeys), &keys) // empty, or what declareMinor wrote
+	return keys
+}
+
+func (w *work) withdraw() error {
+	w.doc.Returned = false
 	return nil
 }
 
@@ -25,6 +98,7 @@ func (w *work) requestChanges() error {
 	if w.comment == "" {
 		return fault.New(fault.Unprocessable, "comment_required", "Say what should change.")
 	}
+	w.doc.Returned = true
 	return nil
 }
 

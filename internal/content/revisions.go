@@ -64,7 +64,7 @@ func (w *work) write(t text) error {
 		w.doc.State, w.doc.ApprovedRevisionID = string(workflow.Approved), w.head.ID
 	}
 	if !same {
-		w.doc.Minor = false
+		w.doc.Minor, w.doc.MinorKeys = false, ""
 	}
 	return nil
 }

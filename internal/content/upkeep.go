@@ -147,9 +147,9 @@ func (d *Desk) addDocuments(tx *db.Tx) error {
 }
 
 // Rebuild recomputes everything that is derived: the counts of translations,
-// what the translation memory lacks of approved text, the filterable values and
-// lists of what is live, and what it and the working copies are found by. No
-// text, state or version changes. progress is told how many entries are done.
+// what the translation memory lacks of approved text, what waits for whom, the
+// filterable values and lists of what is live, and what it and the working copies
+// are found by. No text, state or version changes. progress is told how many entries are done.
 func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	err := d.eachBatch(ctx, d.db.Write, func(tx *db.Tx, entries []db.Entry) error {
 		for i := range entries {
@@ -161,6 +161,9 @@ func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 				return err
 			}
 			if err := d.recountEntry(tx, &entries[i], t); err != nil {
+				return err
+			}
+			if err := requeue(tx, entries[i].ID); err != nil {
 				return err
 			}
 		}

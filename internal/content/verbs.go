@@ -12,20 +12,24 @@ import (
 
 // VerbInput is what a verb on a document may need beside its name.
 type VerbInput struct {
-	Revision string // the revision that was read: needed by submit, approve, request_changes; restore: the one to bring back
-	Comment  string
-	Also     []Also // documents of the same entry that go with it, in one transaction
-	Minor    bool   // submit: the change needs no translator's eye
-	Override string // approve: an admin's reason for doing without four eyes
-	Assignee string // assign: a user id, or empty for nobody
-	DueAt    *time.Time
-	Follows  string // follow: the locale to translate from
+	Revision  string // the revision that was read: needed by submit, approve, request_changes; restore: the one to bring back
+	Comment   string
+	Also      []Also     // documents of the same entry that go with it, in one transaction
+	Minor     bool       // submit: the change needs no translator's eye
+	MinorKeys []string   // submit: of the change, these sentences need none
+	Override  string     // approve: an admin's reason for doing without four eyes
+	Assignee  string     // assign, hand_over: a user id, or empty for nobody
+	DueAt     *time.Time // assign, due
+	KeepDue   bool       // assign: leave the date as it is when DueAt is nil
+	Changes   []string   // revoke_minor: ids of changes of the followed text
+	Follows   string     // follow: the locale to translate from
 }
 
 // Also is another document of the entry that the verb is done to as well.
 type Also struct {
-	Locale   string `json:"locale" validate:"required"`
-	Revision string `json:"revision"`
+	Locale    string   `json:"locale" validate:"required"`
+	Revision  string   `json:"revision"`
+	MinorKeys []string `json:"minor_keys,omitempty" validate:"max=1000" description:"submit: the changed sentences that need no translator's eye."`
 }
 
 // acts says for each verb on a document what it does behind the door.
@@ -35,13 +39,17 @@ func acts(in VerbInput) map[workflow.Verb]func(*work) error {
 		workflow.Restore:        func(w *work) error { return w.restore(in.Revision) },
 		workflow.Follow:         func(w *work) error { return w.follow(in.Follows) },
 		workflow.Detach:         (*work).detach,
-		workflow.Submit:         func(w *work) error { return w.submit(in.Minor) },
-		workflow.Withdraw:       func(*work) error { return nil },
+		workflow.Submit:         func(w *work) error { return w.submit(in.Minor, in.MinorKeys) },
+		workflow.Withdraw:       (*work).withdraw,
 		workflow.RequestChanges: func(w *work) error { return w.requestChanges() },
 		workflow.Approve:        func(w *work) error { return w.approve(in.Override) },
 		workflow.Publish:        func(w *work) error { return w.publish("") },
 		workflow.Unpublish:      func(w *work) error { return w.unpublish("") },
-		workflow.Assign:         func(w *work) error { return w.assign(in.Assignee, dueAt(in.DueAt)) },
+		workflow.Assign:         func(w *work) error { return w.assign(in.Assignee, w.due(in)) },
+		workflow.Due:            func(w *work) error { return w.assign(w.doc.Assignee, dueAt(in.DueAt)) },
+		workflow.Take:           (*work).take,
+		workflow.HandOver:       func(w *work) error { return w.handOver(in.Assignee) },
+		workflow.Revoke:         func(w *work) error { return w.revokeMinor(in.Changes) },
 	}
 }
 
@@ -63,7 +71,7 @@ func (d *Desk) Do(ctx context.Context, by By, ref Ref, verb workflow.Verb, in Ve
 	return db.Run(ctx, d.db, by.Once, d.now(), func(tx *db.Tx) (*DocumentView, error) {
 		var own *work
 		for _, one := range all {
-			w, err := d.do(tx, by, Ref{ref.Entry, one.Locale}, verb, in, one.Revision)
+			w, err := d.do(tx, by, Ref{ref.Entry, one.Locale}, verb, in, one)
 			if err != nil {
 				return nil, inDocument(err, ref.Locale, one.Locale)
 			}
@@ -75,9 +83,9 @@ func (d *Desk) Do(ctx context.Context, by By, ref Ref, verb workflow.Verb, in Ve
 	})
 }
 
-func (d *Desk) do(tx *db.Tx, by By, ref Ref, verb workflow.Verb, in VerbInput, read string) (*work, error) {
-	act := acts(in)[verb]
-	m := motion{verb: verb, revision: read, comment: in.Comment, act: act}
+func (d *Desk) do(tx *db.Tx, by By, ref Ref, verb workflow.Verb, in VerbInput, one Also) (*work, error) {
+	in.MinorKeys = one.MinorKeys
+	m := motion{verb: verb, revision: one.Revision, comment: in.Comment, act: acts(in)[verb]}
 	if verb == workflow.Restore {
 		m.revision = "" // names the revision to bring back, not the one on the screen
 	}
@@ -93,7 +101,7 @@ var needsRevision = map[workflow.Verb]bool{
 // withOthers puts the documents in the order in which the verb can be done to
 // them: the shared part goes live first and leaves last.
 func (d *Desk) withOthers(ref Ref, verb workflow.Verb, in VerbInput) ([]Also, error) {
-	all := append([]Also{{ref.Locale, in.Revision}}, in.Also...)
+	all := append([]Also{{ref.Locale, in.Revision, in.MinorKeys}}, in.Also...)
 	if len(in.Also) > 0 && !together[verb] {
 		return nil, fault.New(fault.Invalid, "also_not_possible", "%q is done to one document at a time.", string(verb))
 	}

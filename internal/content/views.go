@@ -69,14 +69,15 @@ type DocumentView struct {
 	Type         string `json:"type"`
 	SourceLocale string `json:"source_locale"`
 	Summary
-	Slug     string        `json:"slug,omitempty"`
-	Fields   schema.Fields `json:"fields"`
-	Author   string        `json:"author,omitempty"`
-	SavedAt  *db.Time      `json:"saved_at,omitempty"`
-	Minor    bool          `json:"minor,omitempty"`
-	Review   *ReviewView   `json:"review,omitempty"`
-	Awaiting []string      `json:"awaiting,omitempty"` // relays whose own source has moved
-	Blocked  []Blocked     `json:"blocked"`
+	Slug      string        `json:"slug,omitempty"`
+	Fields    schema.Fields `json:"fields"`
+	Author    string        `json:"author,omitempty"`
+	SavedAt   *db.Time      `json:"saved_at,omitempty"`
+	Minor     bool          `json:"minor,omitempty"`
+	MinorKeys []string      `json:"minor_keys,omitempty"` // the segments declared minor at submit
+	Review    *ReviewView   `json:"review,omitempty"`
+	Awaiting  []string      `json:"awaiting,omitempty"` // relays whose own source has moved
+	Blocked   []Blocked     `json:"blocked"`
 }
 
 // ReviewView is what four eyes still ask for.
@@ -96,11 +97,10 @@ type Blocked struct {
 
 // surroundings is what the summaries of an entry's documents are made of.
 type surroundings struct {
-	entry     *db.Entry
-	docs      []db.Document
-	live      map[string]db.Published
-	counts    map[string]db.SegmentCount
-	requested map[string]bool // changes were requested last
+	entry  *db.Entry
+	docs   []db.Document
+	live   map[string]db.Published
+	counts map[string]db.SegmentCount
 }
 
 // surroundings loads what many entries' summaries need in a few statements,
@@ -111,7 +111,7 @@ func (d *Desk) surroundings(tx *db.Tx, entries []db.Entry) ([]*surroundings, err
 	ids := make([]string, len(entries))
 	for i := range entries {
 		all[i] = &surroundings{
-			entry: &entries[i], live: map[string]db.Published{}, counts: map[string]db.SegmentCount{}, requested: map[string]bool{},
+			entry: &entries[i], live: map[string]db.Published{}, counts: map[string]db.SegmentCount{},
 		}
 		byID[entries[i].ID], ids[i] = all[i], entries[i].ID
 	}
@@ -139,24 +139,14 @@ func (d *Desk) surroundings(tx *db.Tx, entries []db.Entry) ([]*surroundings, err
 	for _, p := range live {
 		byID[p.EntryID].live[p.Locale] = p
 	}
-	return all, markRequested(tx, ids, byID)
-}
-
-func markRequested(tx *db.Tx, ids []string, byID map[string]*surroundings) error {
-	rows, err := db.Query[Ref](tx, `SELECT entry_id AS entry, locale FROM history h WHERE entry_id IN ? AND verb = 'request_changes'
-		AND number = (SELECT MAX(number) FROM history x WHERE x.entry_id = h.entry_id AND x.locale = h.locale
-			AND verb IN ('submit', 'withdraw', 'request_changes'))`, ids)
-	for _, r := range rows {
-		byID[r.Entry].requested[r.Locale] = true
-	}
-	return err
+	return all, nil
 }
 
 func (d *Desk) summary(a access.Actor, s *surroundings, doc *db.Document) Summary {
 	v := Summary{
 		Locale: doc.Locale, State: doc.State, Version: doc.Version, Follows: doc.Follows, Title: doc.Title,
 		Revision: doc.HeadRevisionID, ApprovedRevision: doc.ApprovedRevisionID,
-		ChangesRequested: s.requested[doc.Locale] && doc.State == string(workflow.Draft),
+		ChangesRequested: doc.Returned && doc.State == string(workflow.Draft),
 		Assignee:         doc.Assignee, DueAt: doc.DueAt, ChangedAt: doc.ChangedAt, Can: d.can(a, s, doc),
 	}
 	if row, ok := s.live[doc.Locale]; ok {
@@ -206,8 +196,12 @@ func (d *Desk) possible(a access.Actor, s *surroundings, doc *db.Document, v wor
 		return doc.Follows == "" && d.mayWriteNow(a, s.entry, doc)
 	case workflow.Segments:
 		return doc.Follows != "" && d.mayWriteNow(a, s.entry, doc)
-	case workflow.Load, workflow.Follow, workflow.Detach:
+	case workflow.Load, workflow.Follow, workflow.Detach, workflow.Revoke:
 		return doc.Follows != ""
+	case workflow.Take:
+		return doc.Assignee == ""
+	case workflow.HandOver:
+		return doc.Assignee == a.UserID
 	case workflow.Unpublish:
 		return live
 	default:
@@ -272,7 +266,7 @@ func (d *Desk) documentView(tx *db.Tx, a access.Actor, w *work) (*DocumentView, 
 	}
 	v := &DocumentView{
 		Entry: w.entry.ID, Type: w.entry.Type, SourceLocale: w.entry.SourceLocale,
-		Summary: d.summary(a, all[0], w.doc), Fields: schema.Fields{}, Minor: w.doc.Minor,
+		Summary: d.summary(a, all[0], w.doc), Fields: schema.Fields{}, Minor: w.doc.Minor, MinorKeys: minorKeys(w.doc),
 	}
 	if v.Awaiting, err = d.awaiting(tx, w.doc); err != nil {
 		return nil, err

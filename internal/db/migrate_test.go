@@ -49,11 +49,13 @@ var rows = []any{
 	db.SegmentCount{},
 	db.Session{},
 	db.Slug{},
+	db.Snooze{},
 	db.SourceChange{},
 	db.SourceText{},
 	db.Throttle{},
 	db.Token{},
 	db.User{},
+	db.Waiting{},
 }
 
 // column is one column of one table as either database describes it.

@@ -21,7 +21,9 @@ type Document struct {
 	Title              string
 	HeadRevisionID     string
 	ApprovedRevisionID string
-	Minor              bool
+	Minor              bool   // the whole change, declared at submit
+	MinorKeys          string // or these segments of it, as JSON
+	Returned           bool   // a reviewer asked for changes
 	Assignee           string
 	DueAt              *Time
 	ChangedAt          Time
@@ -78,16 +80,41 @@ func (History) TableName() string { return "history" }
 
 // SourceChange records that an approval gave a segment of a base another text.
 type SourceChange struct {
-	ID        string `gorm:"primaryKey"`
-	EntryID   string
-	Locale    string
-	Key       string
-	FromHash  string
-	ToHash    string
-	Minor     bool
-	ByUser    string
-	At        Time
-	RevokedAt *Time
+	ID         string `gorm:"primaryKey"`
+	EntryID    string
+	Locale     string
+	Key        string
+	FromHash   string
+	ToHash     string
+	Minor      bool
+	ByUser     string
+	At         Time
+	RevokedAt  *Time
+	RevisionID string
+	DeclaredBy string
+	RevokedBy  string
+}
+
+// Waiting is a document that waits for somebody: a cache for the queues.
+type Waiting struct {
+	EntryID  string `gorm:"primaryKey"`
+	Locale   string `gorm:"primaryKey"`
+	Type     string
+	Country  string
+	Assignee string
+	Rank     int64
+	Due      int64
+}
+
+// TableName keeps GORM from making a plural.
+func (Waiting) TableName() string { return "waiting" }
+
+// Snooze is work that one person has put off.
+type Snooze struct {
+	UserID  string `gorm:"primaryKey"`
+	EntryID string `gorm:"primaryKey"`
+	Locale  string `gorm:"primaryKey"`
+	Until   Time
 }
 
 // SourceText is one approved text that a segment had at some time.

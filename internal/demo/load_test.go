@@ -364,7 +364,7 @@ func checkQueues(t *testing.T, url string, c demo.Config, model *schema.Model) {
 	defer func() { require.NoError(t, d.Close()) }()
 	policy, err := access.NewPolicy()
 	require.NoError(t, err)
-	board := &desk.Board{DB: d, Model: model, Policy: policy, Content: c.Desk}
+	board := &desk.Board{DB: d, Model: model, Policy: policy, Content: c.Desk, Clock: time.Now}
 	for _, l := range model.Locales() {
 		queue, err := board.Queue(context.Background(), admin(), l.Code, desk.QueueQuery{})
 		require.NoError(t, err)

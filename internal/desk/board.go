@@ -5,6 +5,8 @@ package desk
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"movingcities/internal/access"
 	"movingcities/internal/content"
@@ -19,6 +21,8 @@ type Board struct {
 	Model   *schema.Model
 	Policy  *access.Policy
 	Content *content.Desk
+	Clock   func() time.Time
+	Log     *slog.Logger
 }
 
 // read runs fn on one snapshot of the database.

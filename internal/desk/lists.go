@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"movingcities/internal/access"
 	"movingcities/internal/content"
@@ -42,7 +43,10 @@ func (c *clause) String() string {
 
 // readable narrows a list to the entries (alias e) whose type and country the
 // actor may read, asking the policy and nothing else.
-func (b *Board) readable(c *clause, a access.Actor) {
+func (b *Board) readable(c *clause, a access.Actor) { b.readableAs(c, a, "e") }
+
+// readableAs is readable for another table that has type and country.
+func (b *Board) readableAs(c *clause, a access.Actor, alias string) {
 	countries := map[string]bool{}
 	for _, g := range a.Grants {
 		if g.Country != "*" {
@@ -55,13 +59,13 @@ func (b *Board) readable(c *clause, a access.Actor) {
 			return b.Policy.May(a, workflow.Read, access.Object{Type: t.Name, Country: country})
 		}
 		if may("") {
-			either = append(either, "e.type = ?")
+			either = append(either, alias+".type = ?")
 			c.args = append(c.args, t.Name)
 			continue
 		}
 		for _, country := range slices.Sorted(maps.Keys(countries)) {
 			if may(country) {
-				either = append(either, "(e.type = ? AND e.country = ?)")
+				either = append(either, "("+alias+".type = ? AND "+alias+".country = ?)")
 				c.args = append(c.args, t.Name, country)
 			}
 		}
@@ -100,19 +104,21 @@ func decodeCursor(cursor string, place any) error {
 	return nil
 }
 
-// EntriesQuery narrows the list of entries. State, Stale and Live are about
-// the document in Locale.
+// EntriesQuery narrows the list of entries. State and Live are about the document
+// in Locale; Stale, Assignee and DueBefore too, or about any if it is empty.
 type EntriesQuery struct {
-	Type     string
-	Country  string
-	Locale   string
-	State    string
-	Stale    bool
-	Live     *bool
-	Assignee string
-	Archived bool
-	Size     int
-	After    string
+	Type      string
+	Country   string
+	Locale    string
+	State     string
+	Stale     bool
+	Live      *bool
+	Assignee  string
+	DueBefore *time.Time
+	Mine      bool // needs work in a language that the asker writes
+	Archived  bool
+	Size      int
+	After     string
 }
 
 // EntriesPage is one page of the language matrix.
@@ -133,6 +139,9 @@ func (b *Board) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*E
 	if err := q.narrow(c); err != nil {
 		return nil, err
 	}
+	if q.Mine {
+		b.mine(c, a)
+	}
 	return read(ctx, b, func(tx *db.Tx) (*EntriesPage, error) {
 		rows, err := db.Query[db.Entry](tx, "SELECT e.* FROM entries e WHERE "+c.String()+" ORDER BY e.id DESC LIMIT ?",
 			append(c.args, size+1)...)
@@ -150,7 +159,7 @@ func (b *Board) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*E
 }
 
 func (q EntriesQuery) narrow(c *clause) error {
-	if q.Locale == "" && (q.State != "" || q.Stale || q.Live != nil || q.Assignee != "") {
+	if q.Locale == "" && (q.State != "" || q.Live != nil) {
 		return fault.New(fault.Invalid, "locale_required", "Name the locale whose documents you ask for.")
 	}
 	if q.Archived {
@@ -167,12 +176,7 @@ func (q EntriesQuery) narrow(c *clause) error {
 	if q.State != "" {
 		c.and("EXISTS (SELECT 1 FROM documents d WHERE d.entry_id = e.id AND d.locale = ? AND d.state = ?)", q.Locale, q.State)
 	}
-	if q.Assignee != "" {
-		c.and("EXISTS (SELECT 1 FROM documents d WHERE d.entry_id = e.id AND d.locale = ? AND d.assignee = ?)", q.Locale, q.Assignee)
-	}
-	if q.Stale {
-		c.and("EXISTS (SELECT 1 FROM segment_counts s WHERE s.entry_id = e.id AND s.locale = ? AND s.stale > 0)", q.Locale)
-	}
+	q.narrowToWork(c)
 	if q.Live != nil {
 		not := "NOT "
 		if *q.Live {
@@ -188,4 +192,71 @@ func (q EntriesQuery) narrow(c *clause) error {
 		c.and("e.id < ?", id)
 	}
 	return nil
+}
+
+// narrowToWork asks for what is to do, in one language or in any.
+func (q EntriesQuery) narrowToWork(c *clause) {
+	in := func(alias string) string {
+		if q.Locale == "" {
+			return ""
+		}
+		c.args = append(c.args, q.Locale)
+		return " AND " + alias + ".locale = ?"
+	}
+	if q.Assignee != "" {
+		c.and("e.id IN (SELECT d.entry_id FROM documents d WHERE d.assignee <> ''"+in("d")+" AND d.assignee = ?)", q.Assignee)
+	}
+	if q.DueBefore != nil {
+		c.and("e.id IN (SELECT d.entry_id FROM documents d WHERE d.due_at IS NOT NULL"+in("d")+" AND d.due_at < ?)", db.At(*q.DueBefore))
+	}
+	if q.Stale {
+		c.and("e.id IN (SELECT s.entry_id FROM segment_counts s WHERE s.stale > 0" + in("s") + ")")
+	}
+}
+
+// writersWork are the ranks of work that is done by writing, not by reading.
+const writersWork = "0, 1, 4, 5, 6"
+
+// mine narrows a list to entries with work that the asker can do by writing: in
+// translations of her languages, and in source texts of her own.
+func (b *Board) mine(c *clause, a access.Actor) {
+	countries := []string{""}
+	for _, g := range a.Grants {
+		if g.Country != "*" && !slices.Contains(countries, g.Country) {
+			countries = append(countries, g.Country)
+		}
+	}
+	var either []string
+	var args []any
+	for _, t := range b.Model.Types() {
+		for _, country := range countries {
+			targets, sources := b.writes(a, t.Name, country)
+			add := func(is string, locales []string) {
+				if len(locales) > 0 {
+					either = append(either, "(w.type = ? AND (? = '' OR w.country = ?) AND w.locale "+is+" e.source_locale AND w.locale IN ?)")
+					args = append(args, t.Name, country, country, locales)
+				}
+			}
+			add("<>", targets)
+			add("=", sources)
+		}
+	}
+	if len(either) == 0 {
+		either = []string{"1 = 0"}
+	}
+	c.and("EXISTS (SELECT 1 FROM waiting w WHERE w.entry_id = e.id AND w.rank IN ("+writersWork+") AND ("+strings.Join(either, " OR ")+"))", args...)
+}
+
+// writes lists the locales in which the asker may write translations of a type
+// in a country, and those in which she may write source texts.
+func (b *Board) writes(a access.Actor, typ, country string) (targets, sources []string) {
+	for _, l := range b.Model.Locales() {
+		if b.Policy.May(a, workflow.Segments, access.Object{Type: typ, Country: country, Locale: l.Code}) {
+			targets = append(targets, l.Code)
+		}
+		if b.Policy.May(a, workflow.Save, access.Object{Type: typ, Country: country, SourceLocale: l.Code, Locale: l.Code}) {
+			sources = append(sources, l.Code)
+		}
+	}
+	return targets, sources
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"movingcities/internal/access"
 	"movingcities/internal/content"
@@ -21,17 +22,7 @@ const (
 	WorkMissing          = "missing"           // not begun, and its source is there
 )
 
-// workRank orders the kinds of work; the same expression sorts on both databases.
-const workRank = `CASE
-	WHEN s.stale > 0 AND p.entry_id IS NOT NULL AND d.state <> 'in_review' THEN 0
-	WHEN d.state = 'draft' AND last.verb = 'request_changes' THEN 1
-	WHEN d.state = 'in_review' THEN 2
-	WHEN d.state = 'approved' AND (p.entry_id IS NULL OR p.revision_id <> d.head_revision_id) THEN 3
-	WHEN s.stale > 0 THEN 4
-	WHEN d.state = 'draft' THEN 5
-	WHEN d.state = 'missing' AND (d.follows = '' OR s.total > 0) THEN 6
-	ELSE 9 END`
-
+// workKinds names the kinds by their rank in the table of what waits.
 var workKinds = []string{
 	WorkChanged, WorkChangesRequested, WorkInReview, WorkApproved, WorkStale, WorkDraft, WorkMissing,
 }
@@ -41,6 +32,7 @@ type QueueQuery struct {
 	Kind     string // one of the kinds of work; empty: all
 	Type     string
 	Assignee string
+	Snoozed  bool // only what the asker has put off; otherwise everything else
 	Size     int
 	After    string
 }
@@ -64,35 +56,26 @@ type QueueItem struct {
 	State        string              `json:"state"`
 	Live         bool                `json:"live"`
 	Counts       *content.CountsView `json:"counts,omitempty"`
+	Revision     string              `json:"revision,omitempty"` // the newest, for submit
 	Assignee     string              `json:"assignee,omitempty"`
+	HandOver     *HandOver           `json:"hand_over,omitempty"` // how the assignee came to it, if there is a note
 	DueAt        *db.Time            `json:"due_at,omitempty"`
+	Snoozed      *db.Time            `json:"snoozed_until,omitempty"`
 	ChangedAt    db.Time             `json:"changed_at"`
 }
 
-// noDue sorts documents without a due date after those with one.
-const noDue = int64(1) << 62
-
 type queueRow struct {
-	EntryID, Type, SourceLocale, Title, SourceTitle, Follows, State, Assignee string
-	Live                                                                      bool
-	DueAt                                                                     *db.Time
-	ChangedAt                                                                 db.Time
-	Rank, Due                                                                 int64
-	db.SegmentCount                                                           `gorm:"-:migration"`
+	EntryID, Type, SourceLocale, Title, SourceTitle, Follows, State, Assignee, HeadRevisionID string
+	Live                                                                                      bool
+	DueAt                                                                                     *db.Time
+	ChangedAt                                                                                 db.Time
+	Rank, Due                                                                                 int64
+	db.SegmentCount                                                                           `gorm:"-:migration"`
 }
 
-const queueFrom = ` FROM documents d
-	JOIN entries e ON e.id = d.entry_id
-	LEFT JOIN documents src ON src.entry_id = d.entry_id AND src.locale = e.source_locale
-	LEFT JOIN segment_counts s ON s.entry_id = d.entry_id AND s.locale = d.locale
-	LEFT JOIN published p ON p.entry_id = d.entry_id AND p.locale = d.locale
-	LEFT JOIN history last ON last.entry_id = d.entry_id AND last.locale = d.locale AND last.number = (
-		SELECT MAX(h.number) FROM history h WHERE h.entry_id = d.entry_id AND h.locale = d.locale
-		AND h.verb IN ('submit', 'withdraw', 'request_changes'))
-	WHERE `
-
 // Queue lists the documents of one locale that wait for somebody: changed
-// sentences of live pages first, then by due date.
+// sentences of live pages first, then by due date. What the asker has put off
+// is left out.
 func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q QueueQuery) (*QueuePage, error) {
 	if _, ok := b.Model.Locale(locale); !ok && locale != schema.Und {
 		return nil, fault.New(fault.NotFound, "unknown_locale", "There is no queue for %q.", locale)
@@ -101,34 +84,46 @@ func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q Queu
 	if err != nil {
 		return nil, err
 	}
-	c := &clause{}
-	c.and("d.locale = ? AND e.archived_at IS NULL", locale)
-	b.readable(c, a)
-	if q.Type != "" {
-		c.and("e.type = ?", q.Type)
+	pick, err := q.pick(size)
+	if err != nil {
+		return nil, err
 	}
-	if q.Assignee != "" {
-		c.and("d.assignee = ?", q.Assignee)
-	}
+	c := b.queueOf(a, locale, q)
 	return read(ctx, b, func(tx *db.Tx) (*QueuePage, error) {
-		page := &QueuePage{Locale: locale, Totals: map[string]int64{}, Data: []QueueItem{}}
-		if err := page.count(tx, c); err != nil {
+		rows, totals, err := queueRows(tx, c, pick)
+		if err != nil {
 			return nil, err
 		}
-		return page, page.fill(tx, c, q, size)
+		page := &QueuePage{Locale: locale, Totals: totals, Data: []QueueItem{}}
+		if len(rows) > size {
+			rows = rows[:size]
+			last := rows[size-1]
+			page.Next = encodeCursor(queuePlace{last.Rank, last.Due, last.EntryID})
+		}
+		for _, r := range rows {
+			page.Data = append(page.Data, r.item())
+		}
+		if q.Snoozed {
+			if err := snoozedUntil(tx, a.UserID, locale, page.Data); err != nil {
+				return nil, err
+			}
+		}
+		return page, handOvers(tx, locale, page.Data)
 	})
 }
 
-func (page *QueuePage) count(tx *db.Tx, c *clause) error {
-	totals, err := db.Query[struct{ Rank, N int64 }](tx,
-		"SELECT rank, COUNT(*) AS n FROM (SELECT "+workRank+" AS rank"+queueFrom+c.String()+") w WHERE rank < 9 GROUP BY rank", c.args...)
-	for _, kind := range workKinds {
-		page.Totals[kind] = 0
+func (b *Board) queueOf(a access.Actor, locale string, q QueueQuery) *clause {
+	c := &clause{}
+	c.and("w.locale = ?", locale)
+	b.readableAs(c, a, "w")
+	if q.Type != "" {
+		c.and("w.type = ?", q.Type)
 	}
-	for _, t := range totals {
-		page.Totals[workKinds[t.Rank]] = t.N
+	if q.Assignee != "" {
+		c.and("w.assignee = ?", q.Assignee)
 	}
-	return err
+	b.snoozed(c, a.UserID, locale, q.Snoozed)
+	return c
 }
 
 type queuePlace struct {
@@ -136,43 +131,61 @@ type queuePlace struct {
 	Entry     string
 }
 
-func (page *QueuePage) fill(tx *db.Tx, c *clause, q QueueQuery, size int) error {
-	outer := &clause{}
-	outer.and("rank < 9")
+// pick chooses from what waits.
+type pick struct {
+	clause
+	order string
+	limit int
+}
+
+const byUrgency = "w.rank, w.due, w.entry_id"
+
+func (q QueueQuery) pick(size int) (pick, error) {
+	p := pick{order: byUrgency, limit: size + 1}
 	if q.Kind != "" {
 		rank, err := rankOf(q.Kind)
 		if err != nil {
-			return err
+			return p, err
 		}
-		outer.and("rank = ?", rank)
+		p.and("w.rank = ?", rank)
 	}
 	if q.After != "" {
 		var at queuePlace
 		if err := decodeCursor(q.After, &at); err != nil {
-			return err
+			return p, err
 		}
-		outer.and("(rank > ? OR (rank = ? AND (due > ? OR (due = ? AND entry_id > ?))))", at.Rank, at.Rank, at.Due, at.Due, at.Entry)
+		p.and("(w.rank > ? OR (w.rank = ? AND (w.due > ? OR (w.due = ? AND w.entry_id > ?))))", at.Rank, at.Rank, at.Due, at.Due, at.Entry)
 	}
-	args := append([]any{noDue}, c.args...)
-	args = append(append(args, outer.args...), size+1)
-	rows, err := db.Query[queueRow](tx, `SELECT * FROM (SELECT d.entry_id, e.type, e.source_locale, d.title, COALESCE(src.title, '') AS source_title,
-		d.follows, d.state, d.assignee, d.due_at, d.changed_at, p.entry_id IS NOT NULL AS live, `+workRank+` AS rank,
-		COALESCE(d.due_at, ?) AS due, COALESCE(s.total, 0) AS total, COALESCE(s.empty, 0) AS empty, COALESCE(s.stale, 0) AS stale,
-		COALESCE(s.translated, 0) AS translated, COALESCE(s.total_words, 0) AS total_words, COALESCE(s.empty_words, 0) AS empty_words,
-		COALESCE(s.stale_words, 0) AS stale_words, COALESCE(s.translated_words, 0) AS translated_words`+
-		queueFrom+c.String()+") w WHERE "+outer.String()+" ORDER BY rank, due, entry_id LIMIT ?", args...)
+	return p, nil
+}
+
+// queueRows counts what waits by its kind, and picks some of it.
+func queueRows(tx *db.Tx, c *clause, p pick) ([]queueRow, map[string]int64, error) {
+	counted, err := db.Query[struct{ Rank, N int64 }](tx, "SELECT rank, COUNT(*) AS n FROM waiting w WHERE "+c.String()+" GROUP BY rank", c.args...)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	if len(rows) > size {
-		rows = rows[:size]
-		last := rows[size-1]
-		page.Next = encodeCursor(queuePlace{last.Rank, last.Due, last.EntryID})
+	totals := map[string]int64{}
+	for _, kind := range workKinds {
+		totals[kind] = 0
 	}
-	for _, r := range rows {
-		page.Data = append(page.Data, r.item())
+	for _, t := range counted {
+		totals[workKinds[t.Rank]] = t.N
 	}
-	return nil
+	args := append(slices.Clone(c.args), p.args...)
+	rows, err := db.Query[queueRow](tx, `SELECT w.rank, w.due, d.entry_id, e.type, e.source_locale, d.title, COALESCE(src.title, '') AS source_title,
+		d.follows, d.state, d.assignee, d.head_revision_id, d.due_at, d.changed_at, p.entry_id IS NOT NULL AS live,
+		COALESCE(s.total, 0) AS total, COALESCE(s.empty, 0) AS empty, COALESCE(s.stale, 0) AS stale,
+		COALESCE(s.translated, 0) AS translated, COALESCE(s.total_words, 0) AS total_words, COALESCE(s.empty_words, 0) AS empty_words,
+		COALESCE(s.stale_words, 0) AS stale_words, COALESCE(s.translated_words, 0) AS translated_words
+		FROM (SELECT * FROM waiting w WHERE `+c.String()+" AND "+p.String()+" ORDER BY "+p.order+` LIMIT ?) w
+		JOIN documents d ON d.entry_id = w.entry_id AND d.locale = w.locale
+		JOIN entries e ON e.id = w.entry_id
+		LEFT JOIN documents src ON src.entry_id = w.entry_id AND src.locale = e.source_locale
+		LEFT JOIN segment_counts s ON s.entry_id = w.entry_id AND s.locale = w.locale
+		LEFT JOIN published p ON p.entry_id = w.entry_id AND p.locale = w.locale
+		ORDER BY `+p.order, append(args, p.limit)...)
+	return rows, totals, err
 }
 
 func rankOf(kind string) (int, error) {
@@ -187,7 +200,7 @@ func rankOf(kind string) (int, error) {
 func (r queueRow) item() QueueItem {
 	it := QueueItem{
 		Entry: r.EntryID, Type: r.Type, Title: r.Title, SourceLocale: r.SourceLocale, Follows: r.Follows,
-		Kind: workKinds[r.Rank], State: r.State, Live: r.Live, Assignee: r.Assignee, DueAt: r.DueAt, ChangedAt: r.ChangedAt,
+		Kind: workKinds[r.Rank], State: r.State, Live: r.Live, Revision: r.HeadRevisionID, Assignee: r.Assignee, DueAt: r.DueAt, ChangedAt: r.ChangedAt,
 	}
 	if it.Title == "" {
 		it.Title = r.SourceTitle

@@ -60,9 +60,9 @@ func Diff(from, to string) []Token {
 	return out
 }
 
-// changedWords counts the words that a translator has to look at when from became
+// ChangedWords counts the words that a translator has to look at when from became
 // to: in every change the larger of the words taken away and the words put there.
-func changedWords(from, to string) int {
+func ChangedWords(from, to string) int {
 	a, b := words(from), words(to)
 	matches, _ := common(a, b, maxEdits)
 	matches = append(matches, match{len(a), len(b)})

@@ -117,7 +117,7 @@ func TestChangedWords(t *testing.T) {
 		"to nothing":     {"c d e", "", 3},
 		"nothing at all": {"", "", 0},
 	} {
-		if got := changedWords(c.from, c.to); got != c.want {
+		if got := ChangedWords(c.from, c.to); got != c.want {
 			t.Errorf("%s: %d changed words, want %d", name, got, c.want)
 		}
 	}

@@ -104,7 +104,7 @@ func Count(
 		case t.From != s.Hash && Stale(t, s.Hash, steps(s.Key)):
 			c.Stale++
 			if text, ok := former(s.Key, t.From); ok {
-				c.StaleWords += changedWords(text, s.Text)
+				c.StaleWords += ChangedWords(text, s.Text)
 			} else {
 				c.StaleWords += s.Words
 			}

@@ -38,24 +38,30 @@ const (
 	RequestChanges Verb = "request_changes" // send back with a comment
 	Approve        Verb = "approve"         // vouch for exactly the text that was read
 
-	Publish   Verb = "publish"   // make the approved text live
-	Unpublish Verb = "unpublish" // take the live text down
-	Assign    Verb = "assign"    // name who does it and by when
-	Create    Verb = "create"    // of the entry
-	Archive   Verb = "archive"   // of the entry: hidden from work, unpublished everywhere
-	Unarchive Verb = "unarchive" // of the entry
-	Read      Verb = "read"      // see drafts, history and comments
+	Publish   Verb = "publish"      // make the approved text live
+	Unpublish Verb = "unpublish"    // take the live text down
+	Assign    Verb = "assign"       // name who does it and by when
+	Due       Verb = "due"          // say by when, whoever does it
+	Take      Verb = "take"         // assign it to oneself
+	HandOver  Verb = "hand_over"    // pass on what one was assigned, with a note
+	Revoke    Verb = "revoke_minor" // a change of the followed text was not minor after all
+	Create    Verb = "create"       // of the entry
+	Archive   Verb = "archive"      // of the entry: hidden from work, unpublished everywhere
+	Unarchive Verb = "unarchive"    // of the entry
+	Read      Verb = "read"         // see drafts, history and comments
 )
 
 // Verbs lists every verb, in the order of the constants.
 func Verbs() []Verb {
 	return []Verb{
 		Save, Segments, Load, Restore, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
-		Publish, Unpublish, Assign, Create, Archive, Unarchive, Read,
+		Publish, Unpublish, Assign, Due, Take, HandOver, Revoke, Create, Archive, Unarchive, Read,
 	}
 }
 
 var editing = map[State]State{Missing: Draft, Draft: Draft, InReview: InReview, Approved: Draft}
+
+var anyState = map[State]State{Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved}
 
 var table = map[Verb]map[State]State{
 	Save:           editing,
@@ -69,11 +75,15 @@ var table = map[Verb]map[State]State{
 	RequestChanges: {InReview: Draft},
 	Approve:        {InReview: Approved},
 	Publish:        {Approved: Approved},
-	Unpublish:      {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Assign:         {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Archive:        {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Unarchive:      {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
-	Read:           {Missing: Missing, Draft: Draft, InReview: InReview, Approved: Approved},
+	Unpublish:      anyState,
+	Assign:         anyState,
+	Due:            anyState,
+	Take:           anyState,
+	HandOver:       anyState,
+	Revoke:         anyState,
+	Archive:        anyState,
+	Unarchive:      anyState,
+	Read:           anyState,
 }
 
 // Next gives the state a verb leads to, or a Conflict fault with code
