@@ -135,7 +135,7 @@ func (o *office) config(opened *db.DB) Config {
 		}),
 		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
-		Search:    &search.Reader{DB: opened, Model: o.model},
+		Search:    &search.Reader{Model: o.model},
 	}
 }
 

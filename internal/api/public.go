@@ -61,10 +61,11 @@ func (s *Server) list(t *schema.Type) func(context.Context, *call, *typeRequest)
 		if err != nil {
 			return representation{}, err
 		}
-		if err := s.among(ctx, t, &q); err != nil {
-			return representation{}, err
+		list := s.Published.List
+		if q.Text != "" {
+			list = s.searched
 		}
-		page, err := s.Published.List(ctx, q)
+		page, err := list(ctx, q)
 		if err != nil {
 			return representation{}, err
 		}

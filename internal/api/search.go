@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -46,7 +47,11 @@ func (s *Server) search(ctx context.Context, _ *call, in *searchRequest) (repres
 	if err != nil {
 		return representation{}, err
 	}
-	result, err := s.Search.Search(ctx, q)
+	var result *search.Result
+	err = s.Published.Read(ctx, func(tx *db.Tx) error {
+		result, err = s.Search.Search(tx, q)
+		return err
+	})
 	if err != nil {
 		return representation{}, err
 	}
@@ -69,16 +74,25 @@ func (s *Server) searchDesk(ctx context.Context, x *call, in *searchRequest) (*s
 	return s.Board.Search(ctx, x.actor(), q)
 }
 
+// searched lists the entries that the search finds for q=, both from one snapshot.
+func (s *Server) searched(ctx context.Context, q published.Query) (page *published.Page, err error) {
+	err = s.Published.Snapshot(ctx, func(now *published.Reader) error {
+		if err := now.Read(ctx, func(tx *db.Tx) error { return s.among(tx, &q) }); err != nil {
+			return err
+		}
+		page, err = now.List(ctx, q)
+		return err
+	})
+	return page, err
+}
+
 // among has the search say which entries a list with q= is about.
-func (s *Server) among(ctx context.Context, t *schema.Type, q *published.Query) error {
-	if q.Text == "" {
-		return nil
-	}
+func (s *Server) among(tx *db.Tx, q *published.Query) error {
 	locale := q.Locale
 	if locale == published.AllLocales {
 		locale = s.Model.Locales()[0].Code
 	}
 	var err error
-	q.Among, err = s.Search.Entries(ctx, t.Name, locale, q.Text)
+	q.Among, err = s.Search.Entries(tx, q.Type, locale, q.Text)
 	return err
 }

@@ -160,7 +160,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, Log: a.Log}
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
-	find := &search.Reader{DB: a.DB, Model: a.Model}
+	find := &search.Reader{Model: a.Model}
 	a.API, err = api.New(api.Config{
 		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public, Search: find,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,

@@ -55,7 +55,7 @@ func newShelf(t testing.TB, url string) *shelf {
 	model, d := loadModel(t), open(t, url)
 	s := &shelf{
 		t: t, db: d, model: model, store: &published.Store{Model: model}, find: &search.Store{Model: model},
-		read: &search.Reader{DB: d, Model: model},
+		read: &search.Reader{Model: model},
 	}
 	s.write(func(tx *db.Tx) error {
 		return tx.Insert(&db.User{ID: "ana", Email: "ana@example.org", Name: "Ana", Locale: "en", CreatedAt: db.At(time.Unix(0, 0)), PasswordChangedAt: db.At(time.Unix(0, 0))})
@@ -66,6 +66,15 @@ func newShelf(t testing.TB, url string) *shelf {
 func (s *shelf) write(fn func(*db.Tx) error) {
 	s.t.Helper()
 	must(s.t, s.db.Write(s.t.Context(), fn))
+}
+
+// asked runs a question in a snapshot of its own.
+func (s *shelf) asked(q search.Query) (r *search.Result, err error) {
+	err = s.db.Read(s.t.Context(), func(tx *db.Tx) error {
+		r, err = s.read.Search(tx, q)
+		return err
+	})
+	return r, err
 }
 
 // entry makes an entry that has nothing live yet.

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 
@@ -45,50 +44,41 @@ type Page struct {
 // MaxOthers is how many entries in other languages one answer names.
 const MaxOthers = 10
 
-// Reader answers the public from what is live. It may be used by many goroutines.
+// Reader answers the public from what is live, within a snapshot of the caller.
+// It may be used by many goroutines.
 type Reader struct {
-	DB    *db.DB
 	Model *schema.Model
 }
 
 // Search answers a question. Faults are Invalid: query_too_short,
 // invalid_query_text, unknown_locale, unknown_type, unknown_country, invalid_value.
-func (r *Reader) Search(ctx context.Context, q Query) (*Result, error) {
+func (r *Reader) Search(tx *db.Tx, q Query) (*Result, error) {
 	q.Others = true
-	var result *Result
-	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		a := &asked{Query: q, tx: tx, index: live, model: r.Model}
-		var err error
-		result, err = a.answer(a.publicHits)
-		return err
-	})
-	return result, err
+	a := &asked{Query: q, tx: tx, index: live, model: r.Model}
+	return a.answer(a.publicHits)
 }
 
 // Entries names the entries of a type that a list in a locale is narrowed to by a
 // question, the best first: also those whose text stands in for the missing one.
-func (r *Reader) Entries(ctx context.Context, typ, locale, text string) ([]string, error) {
-	ids := []string{}
+func (r *Reader) Entries(tx *db.Tx, typ, locale, text string) ([]string, error) {
 	q := Query{Text: text, Locale: locale, Types: []string{typ}, Others: true}
-	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		a := &asked{Query: q, tx: tx, index: live, model: r.Model}
-		if err := q.check(r.Model); err != nil {
-			return err
+	a := &asked{Query: q, tx: tx, index: live, model: r.Model}
+	if err := q.check(r.Model); err != nil {
+		return nil, err
+	}
+	found, err := a.find()
+	if err != nil {
+		return nil, err
+	}
+	hits := slices.Concat(found.main, found.others)
+	hits = hits[:min(len(hits), MaxPosition)]
+	rows, err := a.publicRows(hits)
+	ids := []string{}
+	for _, h := range hits {
+		if row := rows.of(h); row != nil && (h.locale == "" || row.Served == h.locale) {
+			ids = append(ids, row.EntryID)
 		}
-		found, err := a.find()
-		if err != nil {
-			return err
-		}
-		hits := slices.Concat(found.main, found.others)
-		rows, err := a.publicRows(hits[:min(len(hits), MaxPosition)])
-		ids = ids[:0]
-		for _, h := range hits[:min(len(hits), MaxPosition)] {
-			if row := rows.of(h); row != nil && (h.locale == "" || row.Served == h.locale) {
-				ids = append(ids, row.EntryID)
-			}
-		}
-		return err
-	})
+	}
 	return ids, err
 }
 

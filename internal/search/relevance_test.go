@@ -56,7 +56,7 @@ func TestRelevance(t *testing.T) {
 		scores := map[string]*score{}
 		var poor []string
 		for _, j := range judgements(t) {
-			result, err := s.read.Search(t.Context(), search.Query{Text: j.question, Locale: j.locale, Size: 10})
+			result, err := s.asked(search.Query{Text: j.question, Locale: j.locale, Size: 10})
 			must(t, err)
 			var got []string
 			for _, h := range result.Data {

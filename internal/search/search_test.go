@@ -37,7 +37,7 @@ func (s *shelf) take(e db.Entry, locale string) {
 // ask gives titles with the language where it is another, and the marked words.
 func (s *shelf) ask(locale, text string) string {
 	s.t.Helper()
-	r, err := s.read.Search(s.t.Context(), search.Query{Text: text, Locale: locale})
+	r, err := s.asked(search.Query{Text: text, Locale: locale})
 	must(s.t, err)
 	var out []string
 	for _, h := range append(r.Data, r.Others...) {
@@ -214,7 +214,7 @@ func TestQuestionsThatCannotBeAnswered(t *testing.T) {
 			"unknown_country":    {Text: "port", Locale: "en", Country: "XX"},
 			"invalid_value":      {Text: "port", Locale: "en", Size: 51},
 		} {
-			_, err := s.read.Search(t.Context(), q)
+			_, err := s.asked(q)
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%+v: %v, want %s", q, err, want)
 			}
@@ -232,7 +232,7 @@ func TestFacetsCountWithoutTheirOwnRestriction(t *testing.T) {
 		})
 		s.put(e, schema.Und, "", schema.Fields{"country": "DE"})
 		s.put(e, "de", "haefen", schema.Fields{"name": "Sichere Häfen"})
-		r, err := s.read.Search(t.Context(), search.Query{Text: "Hafen", Locale: "de", Types: []string{"city"}})
+		r, err := s.asked(search.Query{Text: "Hafen", Locale: "de", Types: []string{"city"}})
 		must(t, err)
 		if len(r.Data) != 1 || r.Page.Total != 1 || len(r.Facets.Type) != 2 || len(r.Facets.Country) != 1 || r.Facets.Country[0].Value != "IT" {
 			t.Errorf("%+v", r)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/search"
@@ -101,7 +102,11 @@ func (v *visit) search() (*answer, error) {
 	title := v.say("search.label")
 	if view.Asked {
 		title += ": " + q.Text
-		result, err := v.Search.Search(v.r.Context(), q)
+		var result *search.Result
+		err := v.Published.Read(v.r.Context(), func(tx *db.Tx) (err error) {
+			result, err = v.Search.Search(tx, q)
+			return err
+		})
 		var refused *fault.Error
 		switch {
 		case errors.As(err, &refused) && refused.Kind == fault.Invalid:

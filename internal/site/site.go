@@ -133,14 +133,17 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 
 // parameters are all that pages read of a query. Others are taken away first, so
 // that they make no new page.
-func parameters() []string { return []string{"area", "country", "network", "page"} }
+func parameters() []string { return []string{"area", "country", "network", "page", "q", "type"} }
 
 // Finish is the rule of the website for the cache in front of a Site: it adds
 // ETags, answers what is known with 304, compresses and keeps. What depends on
 // the language of the browser is left to the Site.
 func (s *Site) Finish(r *http.Request) ([]string, cache.Use) {
-	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if _, known := s.Model.CanonicalLocale(first); known {
+		if rest == "search" { // what people type would drive out what many read
+			return s.reads, cache.Finish
+		}
 		return s.reads, cache.Keep
 	}
 	switch first {

@@ -49,7 +49,7 @@ func newSite(t *testing.T, model *schema.Model, d *db.DB) http.Handler {
 	}
 	s, err := site.New(site.Config{
 		Model: model, Published: &published.Reader{DB: d, Model: model, Secret: []byte("secret")}, PublicURL: public,
-		Search: &search.Reader{DB: d, Model: model},
+		Search: &search.Reader{Model: model},
 		Log:    slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
