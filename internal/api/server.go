@@ -21,9 +21,11 @@ import (
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
+	"movingcities/internal/drafting"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/search"
+	"movingcities/internal/transfer"
 )
 
 // Config is what a Server needs. Everything is required but TrustedProxies.
@@ -31,10 +33,13 @@ type Config struct {
 	Model     *schema.Model
 	Desk      *content.Desk
 	Board     *desk.Board
+	Live      *desk.Live
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
 	Search    *search.Reader
+	Courier   *transfer.Courier
+	Drafter   *drafting.Drafter
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin
 	// and links come from it and never from a request.
 	PublicURL      *url.URL
@@ -118,6 +123,7 @@ func (s *Server) document() ([]byte, error) {
 		o := describe.Operation{
 			Method: r.Method, Path: r.Path, ID: r.ID, Tag: r.Tag, Summary: r.Summary, Idempotent: r.Idempotent,
 			Status: r.Status, StatusText: http.StatusText(r.Status), Request: r.request, Answer: r.answer, Entries: r.entries,
+			Accepts: r.accepts, Sends: r.sends,
 		}
 		switch r.Credential {
 		case Person:

@@ -83,7 +83,7 @@ type foreignCase struct {
 func (f *foreign) cases(r api.Route) []foreignCase {
 	path := strings.NewReplacer("{id}", f.idFor(r), "{locale}", "fr").Replace(r.Path)
 	one := func(body string, translators bool) []foreignCase {
-		return []foreignCase{{request{r.Method, path, body, strings.Contains(body, "fields")}, translators}}
+		return []foreignCase{{request{method: r.Method, path: path, body: body, ifMatch: strings.Contains(body, "fields")}, translators}}
 	}
 	document := fmt.Sprintf(`{"entry":%q,"locale":"fr","revision":%q}`, f.entry, f.revision)
 	switch r.ID {
@@ -105,7 +105,7 @@ func (f *foreign) cases(r api.Route) []foreignCase {
 	case "createRelease":
 		return one(`{"title":"x","items":[`+strings.Replace(document, "}", `,"action":"publish"}`, 1)+`]}`, false)
 	case "changeRelease":
-		return []foreignCase{{request{r.Method, path, `{"put":[` + strings.Replace(document, "}", `,"action":"publish"}`, 1) + `]}`, true}, false}}
+		return []foreignCase{{request{method: r.Method, path: path, body: `{"put":[` + strings.Replace(document, "}", `,"action":"publish"}`, 1) + `]}`, ifMatch: true}, false}}
 	case "createPerson":
 		return one(`{"email":"x@example.org","name":"X","locale":"fr","grants":[{"role":"translator","type":"*","locale":"fr","country":"*"}]}`, false)
 	case "changePerson":
@@ -123,7 +123,7 @@ var translatorsVerbs = []string{"load", "restore", "follow", "submit", "withdraw
 func (f *foreign) each(r api.Route, path, name string, values []string, body string) []foreignCase {
 	var all []foreignCase
 	for _, v := range values {
-		all = append(all, foreignCase{request{r.Method, strings.Replace(path, name, v, 1), body, false}, slices.Contains(translatorsVerbs, v)})
+		all = append(all, foreignCase{request{method: r.Method, path: strings.Replace(path, name, v, 1), body: body}, slices.Contains(translatorsVerbs, v)})
 	}
 	return all
 }
@@ -191,7 +191,7 @@ func (c *city) frenchSegment() seenSegment {
 	c.read(path, &view)
 	s := view.Segments[0]
 	body := fmt.Sprintf(`{"segments":[{"key":%q,"text":"Texte","from":%q}]}`, s.Key, s.SourceHash)
-	if status, answer := c.send(request{http.MethodPut, path, body, false}, c.visitor("translator fr")); status != http.StatusOK {
+	if status, answer := c.send(request{method: http.MethodPut, path: path, body: body}, c.visitor("translator fr")); status != http.StatusOK {
 		c.t.Fatalf("%d %s", status, answer)
 	}
 	c.read(path, &view)

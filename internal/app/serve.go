@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -53,7 +54,10 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	go a.sweep(ctx)
 	go a.follow(ctx)
+	var jobs sync.WaitGroup
+	jobs.Go(func() { a.Drafter.Run(ctx) })
 	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
+	public.RegisterOnShutdown(a.Live.Close) // streams end on their own only when the client goes
 	go func() { failed <- public.Serve(a.Cache.Listen(public, listener)) }()
 
 	var err error
@@ -69,6 +73,9 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	err = errors.Join(err, shutDown(grace, public))
 	if metrics != nil {
 		err = errors.Join(err, shutDown(grace, metrics))
+	}
+	if ctx.Err() != nil { // otherwise the process ends by an error, and jobs go on at the next start
+		jobs.Wait()
 	}
 	return err
 }

@@ -66,6 +66,7 @@ const (
 	OriginImport  = "import"
 	OriginAPI     = "api"
 	OriginRestore = "restore"
+	OriginMachine = "mt"
 )
 
 func (d *Desk) now() db.Time { return db.At(d.clock()) }

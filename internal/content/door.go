@@ -231,6 +231,10 @@ func spoken(v workflow.Verb) string {
 		return "judge changes of the source of"
 	case workflow.Unarchive:
 		return "take out of the archive"
+	case workflow.SetAside:
+		return "set aside"
+	case workflow.TakeUp:
+		return "take up a rewrite of"
 	default:
 		return string(v)
 	}

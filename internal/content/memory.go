@@ -75,7 +75,8 @@ func (w *work) matches(a access.Actor, segments []segment.Segment, i, least int)
 	return found[:min(len(found), 10)], err
 }
 
-// readable leaves out what comes from entries that the actor may not read.
+// readable leaves out what comes from entries that the actor may not read. What
+// comes from no entry was imported, and everybody at work may read it.
 func readable[T any](d *Desk, tx *db.Tx, a access.Actor, all []T, of func(T) string) ([]T, error) {
 	ids := []string{}
 	for _, one := range all {
@@ -88,7 +89,7 @@ func readable[T any](d *Desk, tx *db.Tx, a access.Actor, all []T, of func(T) str
 	}
 	left := []T{}
 	for _, one := range all {
-		if may[of(one)] {
+		if of(one) == "" || may[of(one)] {
 			left = append(left, one)
 		}
 	}
@@ -149,11 +150,15 @@ func (d *Desk) DeletePair(ctx context.Context, by By, id string) error {
 		if pair == nil {
 			return fault.New(fault.NotFound, "pair_not_found", "The translation memory has no such pair.")
 		}
-		e, _, err := d.entry(tx, by.Actor, pair.EntryID)
-		if err != nil {
-			return err
+		may := d.policy.May(by.Actor, workflow.Approve, access.Object{Type: access.Any, Country: access.Any, Locale: pair.TargetLocale})
+		if pair.EntryID != "" { // otherwise it was imported
+			e, _, err := d.entry(tx, by.Actor, pair.EntryID)
+			if err != nil {
+				return err
+			}
+			may = d.may(by.Actor, workflow.Approve, e, pair.TargetLocale)
 		}
-		if !d.may(by.Actor, workflow.Approve, e, pair.TargetLocale) {
+		if !may {
 			return fault.New(fault.Forbidden, "no_right", "Only those who may approve text in %s may delete this pair.", pair.TargetLocale)
 		}
 		_, err = memory.Delete(tx, id, by.Actor.UserID, d.now())

@@ -1,16 +1,15 @@
 package content
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"slices"
 
 	"movingcities/internal/access"
+	"movingcities/internal/compare"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/schema"
-	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
 
@@ -140,18 +139,9 @@ func (d *Desk) ownRevision(tx *db.Tx, ref Ref, id string) (*db.Revision, error) 
 // DiffView is what changed between two revisions of a document: word by word
 // where there are words, value by value elsewhere.
 type DiffView struct {
-	From    string       `json:"from"`
-	To      string       `json:"to"`
-	Changes []ChangeView `json:"changes"`
-}
-
-// ChangeView is one changed segment or value.
-type ChangeView struct {
-	Path   string          `json:"path"` // segment key, or field name
-	Op     string          `json:"op"`   // added, removed, changed
-	Tokens []segment.Token `json:"tokens,omitempty"`
-	Before any             `json:"before,omitempty"`
-	After  any             `json:"after,omitempty"`
+	From    string               `json:"from"`
+	To      string               `json:"to"`
+	Changes []compare.ChangeView `json:"changes"`
 }
 
 // Diff compares two revisions of a document.
@@ -171,52 +161,8 @@ func (d *Desk) Diff(ctx context.Context, a access.Actor, ref Ref, from, to strin
 				return nil, err
 			}
 		}
-		return &DiffView{From: from, To: to, Changes: changes(w.typ, ref.Locale, fields[0], fields[1])}, nil
+		return &DiffView{From: from, To: to, Changes: compare.Document(w.typ, ref.Locale, fields[0], fields[1])}, nil
 	})
-}
-
-func changes(t *schema.Type, locale string, before, after schema.Fields) []ChangeView {
-	out := []ChangeView{}
-	if locale == schema.Und {
-		return append(out, valueChanges(t, before, after)...)
-	}
-	old := map[string]segment.Segment{}
-	for _, s := range segment.Split(t, before) {
-		old[s.Key] = s
-	}
-	for _, s := range segment.Split(t, after) {
-		was, ok := old[s.Key]
-		delete(old, s.Key)
-		switch {
-		case !ok:
-			out = append(out, ChangeView{Path: s.Key, Op: "added", Tokens: segment.Diff("", s.Text)})
-		case was.Hash != s.Hash:
-			out = append(out, ChangeView{Path: s.Key, Op: "changed", Tokens: segment.Diff(was.Text, s.Text)})
-		}
-	}
-	for _, key := range sortedKeys(old) {
-		out = append(out, ChangeView{Path: key, Op: "removed", Tokens: segment.Diff(old[key].Text, "")})
-	}
-	return out
-}
-
-func valueChanges(t *schema.Type, before, after schema.Fields) []ChangeView {
-	var out []ChangeView
-	for _, f := range t.Fields {
-		was, had := before[f.Name]
-		is, has := after[f.Name]
-		same := bytes.Equal(schema.Encode(schema.Fields{"v": was}), schema.Encode(schema.Fields{"v": is}))
-		switch {
-		case had == has && same:
-		case !had:
-			out = append(out, ChangeView{Path: f.Name, Op: "added", After: is})
-		case !has:
-			out = append(out, ChangeView{Path: f.Name, Op: "removed", Before: was})
-		default:
-			out = append(out, ChangeView{Path: f.Name, Op: "changed", Before: was, After: is})
-		}
-	}
-	return out
 }
 
 // HistoryView is one row of a document's log.

@@ -116,6 +116,9 @@ func (w *work) approve(override string) error {
 	if override == "" && !eyes.helps(w.by.Actor.UserID) {
 		return ownWords(eyes)
 	}
+	if err := w.settled(); err != nil {
+		return err
+	}
 	err = w.tx.Insert(&db.Approval{
 		ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, RevisionID: w.head.ID,
 		ContentHash: w.head.ContentHash, UserID: w.by.Actor.UserID, Reason: override, At: w.at,

@@ -43,7 +43,7 @@ func (d *Desk) save(tx *db.Tx, by By, ref Ref, in SaveInput, version *int64) (*w
 			return err
 		}
 		if version != nil && *version != w.doc.Version && !w.sentAgain(t) {
-			return w.overtaken()
+			return w.crossed(*version, t)
 		}
 		if err := w.moveCountry(t.fields); err != nil {
 			return err

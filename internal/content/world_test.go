@@ -65,7 +65,7 @@ func newWorld(t testing.TB, url string) *world {
 		t.Fatal(err)
 	}
 	w.board = &desk.Board{
-		DB: w.db, Model: w.model, Policy: policy, Content: w.desk, Clock: w.clock, Log: slog.New(slog.DiscardHandler),
+		DB: w.db, Model: w.model, Policy: policy, Content: w.desk, Clock: w.clock, NewID: uuid.NewString, Log: slog.New(slog.DiscardHandler),
 	}
 	w.people()
 	return w

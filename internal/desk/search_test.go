@@ -17,8 +17,6 @@ import (
 	"movingcities/internal/search"
 )
 
-func TestMain(m *testing.M) { apptest.Main(m) }
-
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
