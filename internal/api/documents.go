@@ -8,6 +8,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/schema"
+	"movingcities/internal/workbench"
 	"movingcities/internal/workflow"
 )
 
@@ -93,12 +94,23 @@ type segmentsRequest struct {
 	Only      string   `query:"only" validate:"omitempty,oneof=to_do missing source_changed unconfirmed current" description:"Only the segments with this to do."`
 }
 
-func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*content.SegmentsView, error) {
+// getSegments shows what the desk knows of a translation, with its findings.
+// They are those of the whole text, whichever segments are asked for.
+func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*workbench.SegmentsView, error) {
 	q := desk.WorkbenchQuery{Only: in.Only}
 	for _, locales := range in.Reference {
 		q.References = append(q.References, strings.Split(locales, ",")...)
 	}
-	return s.Board.Workbench(ctx, x.actor(), in.ref(), q)
+	view, err := s.Board.Workbench(ctx, x.actor(), in.ref(), q)
+	if err != nil {
+		return nil, err
+	}
+	checked, err := s.Bench.Segments(ctx, x.actor(), in.ref())
+	if err != nil {
+		return nil, err
+	}
+	checked.SegmentsView = *view
+	return checked, nil
 }
 
 type saveSegmentsRequest struct {
@@ -131,11 +143,11 @@ func (s *Server) markSegments(ctx context.Context, x *call, in *markSegmentsRequ
 
 // RevisionList is a document's revisions, newest first, without their texts.
 type RevisionList struct {
-	Data []content.RevisionView `json:"data"`
+	Data []desk.RevisionView `json:"data"`
 }
 
 func (s *Server) listRevisions(ctx context.Context, x *call, in *documentRequest) (RevisionList, error) {
-	revisions, err := s.Desk.Revisions(ctx, x.actor(), in.ref())
+	revisions, err := s.Board.Revisions(ctx, x.actor(), in.ref())
 	return RevisionList{revisions}, err
 }
 
@@ -144,8 +156,8 @@ type revisionRequest struct {
 	Revision string `path:"revision" format:"uuid"`
 }
 
-func (s *Server) getRevision(ctx context.Context, x *call, in *revisionRequest) (*content.RevisionView, error) {
-	return s.Desk.Revision(ctx, x.actor(), in.ref(), in.Revision)
+func (s *Server) getRevision(ctx context.Context, x *call, in *revisionRequest) (*desk.RevisionView, error) {
+	return s.Board.Revision(ctx, x.actor(), in.ref(), in.Revision)
 }
 
 type diffRequest struct {
@@ -154,8 +166,8 @@ type diffRequest struct {
 	To   string `query:"to" format:"uuid" validate:"required"`
 }
 
-func (s *Server) getDiff(ctx context.Context, x *call, in *diffRequest) (*content.DiffView, error) {
-	return s.Desk.Diff(ctx, x.actor(), in.ref(), in.From, in.To)
+func (s *Server) getDiff(ctx context.Context, x *call, in *diffRequest) (*desk.DiffView, error) {
+	return s.Board.Diff(ctx, x.actor(), in.ref(), in.From, in.To)
 }
 
 // HistoryList is what was done to a document, newest first.

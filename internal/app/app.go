@@ -30,6 +30,7 @@ import (
 	"movingcities/internal/search"
 	"movingcities/internal/site"
 	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -61,6 +62,7 @@ type App struct {
 	Glossary *glossary.Glossary
 	Courier  *transfer.Courier
 	Drafter  *drafting.Drafter
+	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
 	Cache    *cache.Cache // in front of API and Site
@@ -171,6 +173,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, NewID: o.NewID, Log: a.Log}
 	a.Live = desk.NewLive(a.Board, a.Log)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
+	a.Bench = &workbench.Bench{DB: a.DB, Policy: policy, Content: a.Desk, Glossary: a.Glossary, Clock: o.Clock}
 	a.Courier = a.courier(a.DB, a.Desk)
 	if a.Drafter, err = a.drafter(o); err != nil {
 		return err
@@ -178,8 +181,9 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	find := &search.Reader{Model: a.Model}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public,
-		Search: find, Courier: a.Courier, Drafter: a.Drafter, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary,
+		People: a.People, Policy: policy, Published: a.Public, Search: find, Courier: a.Courier, Drafter: a.Drafter,
+		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"movingcities/internal/compare"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 )
 
@@ -28,7 +29,7 @@ func (w *work) crossed(version int64, mine text) error {
 	if err != nil {
 		return err
 	}
-	yours := w.typ.Present(partOf(w.doc.Locale), mine.fields)
+	yours := w.typ.Present(schema.PartOf(w.doc.Locale), mine.fields)
 	merged, overlaps := compare.Merge(base, yours, theirs, nil)
 	return f.With("base", map[string]any{"revision": rev.ID, "version": version, "fields": base, "slug": rev.Slug}).
 		With("merged", merged).With("overlaps", append([]compare.Overlap{}, overlaps...))
@@ -58,36 +59,36 @@ func (w *work) textAt(version int64) (*db.Revision, error) {
 			return nil, nil
 		}
 		if r.RevisionID != rows[0].RevisionID {
-			return w.desk.revision(w.tx, rows[0].RevisionID)
+			return lineage.Revision(w.tx, rows[0].RevisionID)
 		}
 		expected++
 	}
 	if expected <= w.doc.Version {
 		return nil, nil
 	}
-	return w.desk.revision(w.tx, rows[0].RevisionID)
+	return lineage.Revision(w.tx, rows[0].RevisionID)
 }
 
 // restoreFields brings some fields of an older revision back and leaves the
 // others as they are.
 func (w *work) restoreFields(id string, names []string) error {
 	for _, name := range names {
-		if f := w.typ.Field(name); f == nil || f.Localized != (partOf(w.doc.Locale) == schema.Localized) {
+		if f := w.typ.Field(name); f == nil || f.Localized != (schema.PartOf(w.doc.Locale) == schema.Localized) {
 			return fault.New(fault.Unprocessable, "unknown_field", "This text has no field %q.", name)
 		}
 	}
-	old, err := w.desk.ownRevision(w.tx, Ref{w.doc.EntryID, w.doc.Locale}, id)
+	old, err := lineage.Of(w.tx, w.doc.EntryID, w.doc.Locale, id)
 	if err != nil {
 		return err
 	}
 	if w.doc.Follows != "" {
 		return w.restoreSegments(old, names)
 	}
-	before, err := w.desk.full(w.tx, w.typ, old)
+	before, err := lineage.Full(w.tx, w.typ, old)
 	if err != nil {
 		return err
 	}
-	fields, err := w.desk.full(w.tx, w.typ, w.head)
+	fields, err := lineage.Full(w.tx, w.typ, w.head)
 	if err != nil {
 		return err
 	}
@@ -147,5 +148,5 @@ func (w *work) retarget(change func(*segmentSet) error) error {
 	if err := w.writeTargets(set); err != nil {
 		return err
 	}
-	return w.desk.recount(w.tx, w.doc, w.head, newest)
+	return lineage.Recount(w.tx, w.doc, w.head, newest)
 }

@@ -122,7 +122,7 @@ func TestDiffNamesWhatIsNoText(t *testing.T) {
 		from := w.doc(id, "und").Revision
 		w.pass(time.Hour)
 		w.save(w.eleni, id, "und", `{"country":"GR","location":{"lat":38.43,"lon":23},"population":{"value":700,"unit":"people","year":2021,"source":"x"}}`)
-		d, err := w.desk.Diff(w.ctx, w.ana.Actor, content.Ref{Entry: id, Locale: "und"}, from, w.doc(id, "und").Revision)
+		d, err := w.board.Diff(w.ctx, w.ana.Actor, content.Ref{Entry: id, Locale: "und"}, from, w.doc(id, "und").Revision)
 		if err != nil {
 			t.Fatal(describe(err))
 		}
@@ -135,7 +135,7 @@ func TestDiffNamesWhatIsNoText(t *testing.T) {
 		}
 		from = w.doc(id, "el").Revision
 		w.save(w.eleni, id, "el", profile("Τήλος", threeBlocks[2], threeBlocks[0], paragraph(block2, "Μεγάλωσε με το νέο εμπόριο.")))
-		if d, err = w.desk.Diff(w.ctx, w.ana.Actor, content.Ref{Entry: id, Locale: "el"}, from, w.doc(id, "el").Revision); err != nil {
+		if d, err = w.board.Diff(w.ctx, w.ana.Actor, content.Ref{Entry: id, Locale: "el"}, from, w.doc(id, "el").Revision); err != nil {
 			t.Fatal(describe(err))
 		}
 		text, _ := json.Marshal(d.Changes)

@@ -86,13 +86,6 @@ func (d *Desk) localesOf(t *schema.Type) []string {
 	return locales
 }
 
-func partOf(locale string) schema.Part {
-	if locale == schema.Und {
-		return schema.Shared
-	}
-	return schema.Localized
-}
-
 func object(e *db.Entry, locale string) access.Object {
 	return access.Object{Type: e.Type, Country: e.Country, SourceLocale: e.SourceLocale, Locale: locale}
 }
@@ -128,11 +121,4 @@ func (d *Desk) document(tx *db.Tx, e *db.Entry, locale string) (*db.Document, er
 		return nil, fault.New(fault.NotFound, "document_not_found", "This entry has no document in %q.", locale)
 	}
 	return doc, nil
-}
-
-func (d *Desk) revision(tx *db.Tx, id string) (*db.Revision, error) {
-	if id == "" {
-		return nil, nil
-	}
-	return db.First[db.Revision](tx, "id = ?", id)
 }

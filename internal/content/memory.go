@@ -6,6 +6,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/memory"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
@@ -18,25 +19,25 @@ func (d *Desk) remember(tx *db.Tx, t *schema.Type, rev *db.Revision) error {
 	if rev == nil || rev.MadeFrom == "" {
 		return nil
 	}
-	base, err := d.revision(tx, rev.MadeFrom)
+	base, err := lineage.Revision(tx, rev.MadeFrom)
 	if err != nil || base == nil {
 		return err
 	}
-	segments, err := d.split(tx, t, base)
+	segments, err := lineage.Split(tx, t, base)
 	if err != nil {
 		return err
 	}
-	known, err := formerTexts(tx, rev.EntryID, base.Locale)
+	known, err := lineage.Former(tx, rev.EntryID, base.Locale)
 	if err != nil {
 		return err
 	}
-	targets, err := decodeTargets(rev)
+	targets, err := lineage.Targets(rev)
 	if err != nil {
 		return err
 	}
 	return memory.Feed(tx, memory.Approved{
 		Entry: rev.EntryID, Source: base.Locale, Target: rev.Locale, Origin: rev.Origin, Author: rev.Author, At: rev.CreatedAt,
-		Segments: segments, Targets: targets, Former: known.text,
+		Segments: segments, Targets: targets, Former: known.Text,
 	})
 }
 
@@ -113,7 +114,7 @@ func (d *Desk) Concordance(ctx context.Context, a access.Actor, s memory.Search)
 // else about it is a save of segments by this actor.
 func (d *Desk) Prefill(ctx context.Context, by By, ref Ref) (*SegmentsView, error) {
 	return d.changeSegments(ctx, by, ref, "", func(w *work, set *segmentSet) error {
-		segments, err := d.split(w.tx, w.typ, set.base)
+		segments, err := lineage.Split(w.tx, w.typ, set.base)
 		if err != nil {
 			return err
 		}

@@ -3,8 +3,6 @@ package content
 import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
-	"movingcities/internal/schema"
-	"movingcities/internal/segment"
 )
 
 // MustChange is the kind of comment that stands in the way of approval until
@@ -24,25 +22,6 @@ func (w *work) settled() error {
 		f.Problems = append(f.Problems, fault.Problem{Path: c.Place, Code: "must_change_open", Message: c.Body})
 	}
 	return f
-}
-
-// Words gives the segments of a revision as they read, and for a translation
-// the text of each beside its source. The caller has seen to it that the actor
-// may read the entry.
-func (d *Desk) Words(tx *db.Tx, t *schema.Type, rev *db.Revision) (source []segment.Segment, targets map[string]segment.Target, err error) {
-	if rev == nil || rev.MadeFrom == "" {
-		source, err = d.split(tx, t, rev)
-		return source, nil, err
-	}
-	base, err := d.revision(tx, rev.MadeFrom)
-	if err != nil {
-		return nil, nil, err
-	}
-	if source, err = d.split(tx, t, base); err != nil {
-		return nil, nil, err
-	}
-	targets, err = decodeTargets(rev)
-	return source, targets, err
 }
 
 // Eyes tells who wrote a text since its last publication and who has approved it.

@@ -4,6 +4,7 @@ import (
 	"movingcities/internal/compare"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 )
 
@@ -57,11 +58,11 @@ func (w *work) takeUp(id string, choice map[string]string) error {
 	if err != nil {
 		return err
 	}
-	base, err := w.desk.revision(w.tx, parked.BaseRevisionID)
+	base, err := lineage.Revision(w.tx, parked.BaseRevisionID)
 	if err != nil {
 		return err
 	}
-	rewrite, err := w.desk.revision(w.tx, parked.RevisionID)
+	rewrite, err := lineage.Revision(w.tx, parked.RevisionID)
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func (w *work) takeUpFields(base, rewrite *db.Revision, choice map[string]string
 	var all [3]schema.Fields
 	for i, rev := range []*db.Revision{base, rewrite, w.head} {
 		var err error
-		if all[i], err = w.desk.full(w.tx, w.typ, rev); err != nil {
+		if all[i], err = lineage.Full(w.tx, w.typ, rev); err != nil {
 			return err
 		}
 	}

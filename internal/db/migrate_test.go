@@ -48,6 +48,7 @@ var rows = []any{
 	db.DraftsPosting{},
 	db.DraftsWord{},
 	db.DraftsMark{},
+	db.Dismissal{},
 	db.Publication{},
 	db.Published{},
 	db.PublishedValue{},

@@ -9,6 +9,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/quality"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
@@ -197,7 +198,7 @@ func (b *Board) findings(tx *db.Tx, typ *schema.Type, v *Review, tr *trace, head
 	if err != nil || base == nil {
 		return err
 	}
-	_, targets, err := b.Content.Words(tx, typ, head)
+	_, targets, err := lineage.Words(tx, typ, head)
 	if err != nil {
 		return err
 	}

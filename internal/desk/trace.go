@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/content"
 	"movingcities/internal/db"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
 )
@@ -32,7 +33,7 @@ func (b *Board) trace(tx *db.Tx, t *schema.Type, ref content.Ref) (*trace, error
 	slices.Reverse(rows)
 	tr := &trace{revisions: rows, words: map[string]map[string]phrase{}}
 	for i := range rows {
-		source, targets, err := b.Content.Words(tx, t, &rows[i])
+		source, targets, err := lineage.Words(tx, t, &rows[i])
 		if err != nil {
 			return nil, err
 		}

@@ -43,7 +43,7 @@ func TestAMachineDraftsWhatNobodyHasWritten(t *testing.T) {
 		if first.Text != "Livadia" || first.State != segment.StateDraft || second.Text != "MT Φράση" || second.State != segment.StateMachine || view.State != "draft" {
 			t.Errorf("left %s: %+v, %+v", view.State, first, second)
 		}
-		revision, err := w.app.Desk.Revision(t.Context(), w.jonas.Actor, german(fresh), w.german(fresh).Revision)
+		revision, err := w.app.Board.Revision(t.Context(), w.jonas.Actor, german(fresh), w.german(fresh).Revision)
 		w.ok(err)
 		if revision.Origin != content.OriginMachine || revision.Author != w.jonas.Actor.UserID {
 			t.Errorf("written by %s, origin %s", revision.Author, revision.Origin)

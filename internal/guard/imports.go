@@ -15,7 +15,7 @@ func layers() [][]string {
 		{"internal/segment", "internal/quality"},
 		{"internal/compare", "internal/exchange", "internal/machine"},
 		{"internal/db"},
-		{"internal/access", "internal/jobs", "internal/memory", "internal/published", "internal/search"},
+		{"internal/access", "internal/jobs", "internal/lineage", "internal/memory", "internal/published", "internal/search"},
 		{"internal/content", "internal/glossary"},
 		{"internal/desk", "internal/transfer", "internal/workbench"},
 		{"internal/drafting"},
