@@ -29,6 +29,7 @@ import (
 	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/transfer"
 	"movingcities/internal/workbench"
 )
@@ -144,6 +145,7 @@ func (o *office) config(opened *db.DB) Config {
 			DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Glossary: terms,
 		},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
+		Search:    &search.Reader{Model: o.model},
 	}
 }
 

@@ -61,7 +61,11 @@ func (s *Server) list(t *schema.Type) func(context.Context, *call, *typeRequest)
 		if err != nil {
 			return representation{}, err
 		}
-		page, err := s.Published.List(ctx, q)
+		list := s.Published.List
+		if q.Text != "" {
+			list = s.searched
+		}
+		page, err := list(ctx, q)
 		if err != nil {
 			return representation{}, err
 		}

@@ -106,7 +106,7 @@ func Finish(r *http.Request) ([]string, cache.Use) {
 	switch {
 	case !strings.HasPrefix(r.URL.Path, publicPrefix):
 		return nil, cache.Pass
-	case offered(r):
+	case offered(r), strings.Contains(r.URL.RawQuery, "q="): // what people type would drive out what many read
 		return nil, cache.Finish
 	}
 	return nil, cache.Keep

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"movingcities/internal/published"
+	"movingcities/internal/search"
 )
 
 const (
@@ -46,6 +47,7 @@ func (s *Server) publicTable() []Route {
 		publicRoute[none, CountryList]("/api/v1/countries", "listCountries", "The countries that content may name, in every language", s.countries),
 		publicRoute[none, TypeList]("/api/v1/types", "listTypes", "The content types and their fields", s.types),
 		publicRoute[resolveRequest, published.Address]("/api/v1/resolve", "resolvePath", "Where a page of the earlier site is now", s.resolve),
+		publicRoute[searchRequest, search.Result]("/api/v1/search", "search", "Find entries by words", s.search),
 		publicRoute[none, map[string]any]("/api/v1/openapi.json", "getOpenAPI", "This API as an OpenAPI 3.1 document", s.describeAPI),
 	}
 	for _, t := range s.Model.Types() {
@@ -96,6 +98,7 @@ func (s *Server) entryTable() []Route {
 		operation(get, entry, "getEntry", "An entry with the state of its documents", s.getEntry),
 		operation(post, entry+"/archive", "archiveEntry", "Take an entry out of work and off the public side", s.archiveEntry),
 		operation(post, entry+"/unarchive", "unarchiveEntry", "Bring an archived entry back to work", s.unarchiveEntry),
+		operation(get, base+"/search", "searchDesk", "Find entries by the words of their working copies", s.searchDesk),
 		operation(get, base+"/queues/{locale}", "getQueue", "The documents of a language that wait for somebody", s.getQueue),
 		operation(get, base+"/queues/{locale}/next", "getNext", "What to go on with in a language", s.getNext),
 		operation(get, base+"/statistics", "getStatistics", "How far each language is", s.getStatistics),

@@ -25,6 +25,7 @@ import (
 	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/transfer"
 	"movingcities/internal/workbench"
 )
@@ -40,6 +41,7 @@ type Config struct {
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
+	Search    *search.Reader
 	Courier   *transfer.Courier
 	Drafter   *drafting.Drafter
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin

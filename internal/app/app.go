@@ -29,6 +29,7 @@ import (
 	"movingcities/internal/machine"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/site"
 	"movingcities/internal/transfer"
 	"movingcities/internal/workbench"
@@ -187,9 +188,10 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return err
 	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
+	find := &search.Reader{Model: a.Model}
 	a.API, err = api.New(api.Config{
 		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary,
-		People: a.People, Policy: policy, Published: a.Public, Courier: a.Courier, Drafter: a.Drafter,
+		People: a.People, Policy: policy, Published: a.Public, Search: find, Courier: a.Courier, Drafter: a.Drafter,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
@@ -198,7 +200,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	if a.Front, err = front.New(adminui.FS(), public); err != nil {
 		return err
 	}
-	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log, Forms: &site.Forms{
+	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, Search: find, PublicURL: public, Log: a.Log, Forms: &site.Forms{
 		Desk: a.Desk, People: a.People, Secret: secret, Peer: api.PeerOf(a.Config.TrustedProxies), Clock: o.Clock, Rand: o.Rand,
 	}})
 	return err

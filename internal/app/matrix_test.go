@@ -167,6 +167,8 @@ var questions = map[string]struct {
 }{
 	"signIn":         {body: `{"email":"nobody@example.org","password":"not the password"}`},
 	"signOut":        {},
+	"search":         {query: "?q=Palermo&locale=en"},
+	"searchDesk":     {query: "?q=Palermo&locale=en"},
 	"readLink":       {body: `{"token":"no such link"}`},
 	"acceptLink":     {body: `{"token":"no such link","password":"a boat, a lamp, a pear"}`},
 	"changeMe":       {body: `{"name":""}`},

@@ -12,6 +12,7 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/workflow"
 )
 
@@ -22,6 +23,7 @@ type Desk struct {
 	model     *schema.Model
 	policy    *access.Policy
 	published *published.Store
+	search    *search.Store
 	clock     func() time.Time
 	newID     func() string
 }
@@ -39,7 +41,7 @@ type Config struct {
 // New makes a Desk.
 func New(c Config) *Desk {
 	return &Desk{
-		db: c.DB, model: c.Model, policy: c.Policy, published: c.Published,
+		db: c.DB, model: c.Model, policy: c.Policy, published: c.Published, search: &search.Store{Model: c.Model},
 		clock: c.Clock, newID: c.NewID,
 	}
 }

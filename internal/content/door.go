@@ -7,6 +7,7 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/workflow"
 )
 
@@ -169,7 +170,8 @@ func (w *work) store(version int64) error {
 	if n != 1 {
 		return w.overtaken()
 	}
-	if err := requeue(w.tx, w.doc.EntryID); err != nil || w.quiet {
+	err = errors.Join(requeue(w.tx, w.doc.EntryID), search.Mark(w.tx, w.doc.EntryID, w.doc.Locale, w.doc.Version))
+	if err != nil || w.quiet {
 		return err
 	}
 	return w.log()

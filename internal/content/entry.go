@@ -217,8 +217,7 @@ func (w *work) takeDown() error {
 	if err != nil || live[w.doc.Locale] == nil {
 		return err
 	}
-	_, err = w.desk.published.Unpublish(w.tx, *w.entry, w.doc.Locale, "deleted", w.by.Actor.UserID, "", w.at)
-	return err
+	return w.remove("deleted", "")
 }
 
 // backwards puts the shared part last: it must outlive the locales.

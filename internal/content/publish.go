@@ -37,7 +37,10 @@ func (w *work) publish(release string) error {
 		Slug: w.head.Slug, Title: w.doc.Title, Fields: fields, Stale: stale,
 		By: w.by.Actor.UserID, ReleaseID: release, At: w.at,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return w.desk.search.Update(w.tx, w.entry.ID, w.doc.Locale)
 }
 
 func orUnchanged(err error) error {
@@ -99,8 +102,15 @@ func (w *work) unpublish(release string) error {
 			"Languages of this entry are live and need the shared fields. Unpublish them first, or together.")
 	}
 	w.revisionID = live[w.doc.Locale].RevisionID
-	_, err = w.desk.published.Unpublish(w.tx, *w.entry, w.doc.Locale, "unpublished", w.by.Actor.UserID, release, w.at)
-	return err
+	return w.remove("unpublished", release)
+}
+
+// remove takes the text off everything that the public reads; kind says why.
+func (w *work) remove(kind, release string) error {
+	if _, err := w.desk.published.Unpublish(w.tx, *w.entry, w.doc.Locale, kind, w.by.Actor.UserID, release, w.at); err != nil {
+		return err
+	}
+	return w.desk.search.Update(w.tx, w.entry.ID, w.doc.Locale)
 }
 
 func (w *work) staleCount() (int, error) {

@@ -2,10 +2,12 @@ package content
 
 import (
 	"context"
+	"errors"
 
 	"movingcities/internal/db"
 	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 )
 
 // modelVersion names the setting that holds the version of the content model
@@ -62,8 +64,9 @@ func (d *Desk) addDocuments(tx *db.Tx) error {
 }
 
 // Rebuild recomputes everything that is derived: the counts of translations,
-// what the translation memory lacks of approved text, what waits for whom, and the filterable values
-// and lists of what is live. No text, state or version changes. progress is told how many entries are done.
+// what the translation memory lacks of approved text, what waits for whom, the
+// filterable values and lists of what is live, and what it and the working copies
+// are found by. No text, state or version changes. progress is told how many entries are done.
 func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	err := lineage.EachEntry(ctx, d.db.Write, func(tx *db.Tx, entries []db.Entry) error {
 		for i := range entries {
@@ -86,7 +89,13 @@ func (d *Desk) Rebuild(ctx context.Context, progress func(done int)) error {
 	if err != nil {
 		return err
 	}
-	return d.db.Write(ctx, d.published.Rebuild)
+	err = d.db.Write(ctx, func(tx *db.Tx) error {
+		return errors.Join(d.published.Rebuild(tx), d.search.Rebuild(tx))
+	})
+	if err != nil {
+		return err
+	}
+	return (&search.Drafts{DB: d.db, Model: d.model}).Rebuild(ctx)
 }
 
 func (d *Desk) recountEntry(tx *db.Tx, e *db.Entry, t *schema.Type) error {

@@ -41,6 +41,13 @@ var rows = []any{
 	db.MachineUsage{},
 	db.Concept{},
 	db.Term{},
+	db.SearchDocument{},
+	db.SearchPosting{},
+	db.SearchWord{},
+	db.DraftsDocument{},
+	db.DraftsPosting{},
+	db.DraftsWord{},
+	db.DraftsMark{},
 	db.Dismissal{},
 	db.Publication{},
 	db.Published{},
@@ -99,6 +106,7 @@ func columnsOfRows(t *testing.T, d *db.DB) []column {
 		reflect.TypeFor[db.Time](): "BIGINT",
 		reflect.TypeFor[float64](): "DOUBLE PRECISION",
 		reflect.TypeFor[bool]():    "BOOLEAN",
+		reflect.TypeFor[[]byte]():  "BYTEA",
 	}
 	var all []column
 	require.NoError(t, d.Read(t.Context(), func(tx *db.Tx) error {

@@ -11,7 +11,7 @@ import (
 func layers() [][]string {
 	return [][]string{
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
-		{"internal/access/password", "internal/schema", "internal/site/card", "internal/workflow"},
+		{"internal/access/password", "internal/language", "internal/schema", "internal/site/card", "internal/workflow"},
 		{"internal/segment", "internal/quality"},
 		{"internal/compare", "internal/exchange", "internal/machine"},
 		{"internal/db"},
@@ -62,7 +62,7 @@ func reserved() map[string][]string {
 		"github.com/maypok86/otter":           {"internal/cache"},
 		"github.com/schollz/progressbar":      {"cmd/movingcities"},
 		"github.com/swaggest/openapi-go":      {"internal/api"},
-		"github.com/blevesearch/snowballstem": {"internal/memory"},
+		"github.com/blevesearch/snowballstem": {"internal/language"},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"movingcities/internal/db"
+	"movingcities/internal/language"
 )
 
 // Search asks where a phrase occurs.
@@ -116,7 +117,7 @@ func places(locale, text string, phrase []string) []Span {
 func stemmed(locale string, list []token) []string {
 	out := make([]string, len(list))
 	for i, t := range list {
-		out[i] = stem(locale, t.fold)
+		out[i] = language.Stem(locale, t.fold)
 	}
 	return out
 }

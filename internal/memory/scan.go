@@ -1,11 +1,10 @@
 package memory
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"movingcities/internal/language"
 )
 
 // kind tells the tokens of a text apart.
@@ -38,16 +37,16 @@ func scan(text string) []token {
 		switch {
 		case unicode.IsSpace(r):
 			at += size
-		case letter(r):
+		case language.Letter(r):
 			end := at + size
 			for end < len(text) {
 				next, size := utf8.DecodeRuneInString(text[end:])
-				if !letter(next) {
+				if !language.Letter(next) {
 					break
 				}
 				end += size
 			}
-			out = append(out, token{word, at, end, fold(text[at:end])})
+			out = append(out, token{word, at, end, language.Fold(text[at:end])})
 			at = end
 		default:
 			out = append(out, token{sign, at, at + size, text[at : at+size]})
@@ -92,12 +91,4 @@ func tagEnd(text string, at int) int {
 		return i + 1
 	}
 	return at
-}
-
-func letter(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)
-}
-
-func fold(s string) string {
-	return strings.ReplaceAll(norm.NFC.String(strings.ToLower(norm.NFC.String(s))), "ς", "σ")
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"movingcities/internal/language"
 )
 
 // What the glossary says of a term.
@@ -79,7 +81,7 @@ func NewRecogniser(locale string, concepts []Concept) *Recogniser {
 func (r *Recogniser) forms(text string, list []token) []form {
 	out := make([]form, len(list))
 	for i, t := range list {
-		out[i].stem = stem(r.locale, t.fold)
+		out[i].stem = language.Stem(r.locale, t.fold)
 		if raw := text[t.start:t.end]; acronym(raw) {
 			out[i].acronym = raw
 		}

@@ -24,7 +24,7 @@ type cursor struct {
 // mac binds a cursor to everything that decides which entries a query lists, and
 // in which order: the definition of the type too, which says what the keys are.
 func (r *Reader) mac(q Query, version string, payload []byte) ([]byte, error) {
-	q.Size, q.After, q.Fields, q.Include, q.Count = 0, "", nil, nil, false
+	q.Size, q.After, q.Fields, q.Include, q.Count, q.Among = 0, "", nil, nil, false, nil
 	h := hmac.New(sha256.New, r.Secret)
 	err := json.NewEncoder(h).Encode([]any{"public cursor", version, q, payload})
 	return h.Sum(nil)[:cursorMAC], err

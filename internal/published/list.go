@@ -69,15 +69,18 @@ func (p *plan) page(tx *db.Tx) ([]row, *cursor, error) {
 		p.after(s, *p.cursor)
 	}
 	tail, args := p.order(), []any(nil)
-	if near == nil {
+	if near == nil && len(p.keys) > 0 {
 		tail, args = tail+" LIMIT ?", []any{p.query.Size + 1}
 	}
 	rows, err := query[row](tx, s, p.columns(), tail, args...)
 	if err != nil {
 		return nil, nil, err
 	}
-	if near != nil {
+	switch {
+	case near != nil:
 		rows = near.within(rows)
+	case len(p.keys) == 0:
+		rows = ranked(rows, p.query.Among)
 	}
 	if len(p.keys) == 0 {
 		rows = nearest(rows, p.cursor)

@@ -50,6 +50,18 @@ func (n Near) within(rows []row) []row {
 	return kept
 }
 
+// ranked notes the place that a search gave to each row as its distance.
+func ranked(rows []row, among []string) []row {
+	places := make(map[string]int, len(among))
+	for i, id := range among {
+		places[id] = i
+	}
+	for i := range rows {
+		rows[i].distance = float64(places[rows[i].EntryID])
+	}
+	return rows
+}
+
 // nearest sorts rows by distance and leaves out those up to the cursor.
 func nearest(rows []row, after *cursor) []row {
 	order := func(a, b row) int {

@@ -60,7 +60,7 @@ const (
 	anyFilter      = "filter[…]"
 	oneParameters  = "locale fallback fields include"
 	mapParameters  = "locale fallback bbox near " + anyFilter
-	listParameters = mapParameters + " fields include sort page[size] page[after] count"
+	listParameters = mapParameters + " fields include sort page[size] page[after] count q"
 )
 
 // ParseQuery reads the parameters of a list. Everything that is unknown,
@@ -97,8 +97,6 @@ func (r *Reader) parse(t *schema.Type, values url.Values, accepted string) (Quer
 		kind, filter := parameter(name)
 		value := strings.Join(values[name], "")
 		switch {
-		case name == "q":
-			found.add(name, "reserved_parameter", "Lists cannot be searched by text; use the search instead.")
 		case !slices.Contains(strings.Fields(accepted), kind):
 			found.add(name, "unknown_parameter", "There is no parameter of this name here. Remove it.")
 		case len(values[name]) != 1:
@@ -148,6 +146,8 @@ func (r *Reader) set(q *Query, name, value string, found *problems) {
 		if q.Count = value == "true"; !q.Count && value != "false" {
 			found.add(name, "invalid_value", "The values are true and false.")
 		}
+	case "q":
+		q.Text = value
 	case "page[size]":
 		q.Size, _ = strconv.Atoi(value)
 		if strconv.Itoa(q.Size) != value || q.Size == 0 {

@@ -265,7 +265,7 @@ func (p *plan) planSort(found *problems) {
 		seen[by.Field] = true
 		p.keys = append(p.keys, made)
 	}
-	if len(p.query.Sort) == 0 && p.query.Near == nil {
+	if len(p.query.Sort) == 0 && p.query.Near == nil && p.query.Text == "" {
 		p.keys = []key{{sql: "l.sort_key", text: true}}
 	}
 }

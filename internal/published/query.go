@@ -11,11 +11,15 @@ type Query struct {
 	BBox       *BBox
 	Near       *Near
 	Sort       []SortKey // empty: nearest first with Near, else by title
-	Size       int
-	After      string   // cursor of the page before
-	Fields     []string // names of fields to answer with; nil is all
-	Include    []string // names of relation fields, or paths of types that relate to this one
-	Count      bool
+	// Text is what the entries were searched by, and Among the ids that the search
+	// gave, the best first: the order of the list unless Sort or Near say another.
+	Text    string
+	Among   []string
+	Size    int
+	After   string   // cursor of the page before
+	Fields  []string // names of fields to answer with; nil is all
+	Include []string // names of relation fields, or paths of types that relate to this one
+	Count   bool
 }
 
 // Filter keeps the entries with any of the values (OpIn, or empty), those with

@@ -51,6 +51,10 @@ func (r *Reader) Snapshot(ctx context.Context, fn func(*Reader) error) error {
 	})
 }
 
+// Read runs fn on the snapshot of this Reader, for packages beside this one that
+// answer a part of the same page.
+func (r *Reader) Read(ctx context.Context, fn func(*db.Tx) error) error { return r.read(ctx, fn) }
+
 func (r *Reader) read(ctx context.Context, fn func(*db.Tx) error) error {
 	if r.snapshot != nil {
 		return fn(r.snapshot)

@@ -54,6 +54,9 @@ func (p *plan) selection() *selection {
 	if p.strict() {
 		s.and("l.served_locale IN (l.locale, 'und')")
 	}
+	if p.query.Text != "" {
+		s.and("l.entry_id IN ?", p.query.Among)
+	}
 	for _, t := range p.tests {
 		has := "EXISTS (SELECT 1 FROM published_values v WHERE " + valueOf("v") + " AND (" + t.sql + "))"
 		args := append([]any{t.field}, t.args...)

@@ -153,6 +153,20 @@ func (p *page) Date(day string) string { return p.texts.date(p.lang, day) }
 // Number writes a number in the language of the page.
 func (p *page) Number(n int) string { return format(tagOf(p.lang), "{n}", values{"n": n}) }
 
+// shown is a result with the name of its language, for the template.
+type shown struct {
+	Item     resultItem
+	Language string
+}
+
+// Result says in which language a result is when that is not the page's own.
+func (p *page) Result(item resultItem) shown {
+	if item.Lang == "" {
+		return shown{Item: item}
+	}
+	return shown{item, p.say("lang." + item.Lang)}
+}
+
 // Host is the site that an address of the world belongs to.
 func (p *page) Host(address string) string { return host(address) }
 

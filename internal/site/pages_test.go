@@ -157,3 +157,19 @@ func TestWhatIsPublishedIsSeenAtOnce(t *testing.T) {
 		w.want("/de/cities", 200, ">Potsdam<")
 	})
 }
+
+func TestSearch(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.potsdam()
+		w.want("/de/search", 200, `role="search"`, "Suchen Sie nach", `content="noindex"`, `href="/de/approaches?area=aufnahme"`, "not", "<output>")
+		w.want("/de/search?q=haefen", 200, "3 Ergebnisse", `href="/de/networks/sichere-haefen"`, `href="/de/cities/potsdam/sicherer-hafen"`,
+			"<mark>Hafen</mark>", `href="/fr/search?q=haefen"`)
+		w.want("/de/search?q=hafen&type=network", 200, "1 Ergebnis", `<option value="network" selected>`, "not", "/cities/potsdam")
+		w.want("/de/search?q=Potsdma", 200, "Zu „Potsdma“ wurde nichts gefunden", "„Potsdam“", `href="/de/cities/potsdam"`)
+		w.want("/pl/search?q=Wasser", 200, "W innych językach", `href="/de/cities/potsdam" lang="de"`, "<mark>Wasser</mark>", "niemiecki")
+		w.want("/pl/search?q=a", 200, "Wpisz co najmniej dwie litery")
+		w.want("/en/search?q=nowhere%3Cscript%3E", 200, "Nothing was found for", "nowhere&lt;script&gt;", "not", "nowhere<script>")
+		w.want("/en/search?q=Potsdam&type=draft&page=99&country=XX", 200, ">Potsdam<")
+		w.want("/en/nothing-here", 404, `action="/en/search"`)
+	})
+}

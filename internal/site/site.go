@@ -16,6 +16,7 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/site/card"
 )
 
@@ -23,6 +24,7 @@ import (
 type Config struct {
 	Model     *schema.Model
 	Published *published.Reader
+	Search    *search.Reader
 	// PublicURL is where the world reaches this server; canonical addresses come
 	// from it and never from a request.
 	PublicURL *url.URL
@@ -146,15 +148,18 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 // parameters are all that pages read of a query. Others are taken away first, so
 // that they make no new page.
 func parameters() []string {
-	return []string{"area", "city", "country", "from", "network", "page", "q", "region", "sort", "to"}
+	return []string{"area", "city", "country", "from", "network", "page", "q", "region", "sort", "to", "type"}
 }
 
 // Finish is the rule of the website for the cache in front of a Site: it adds
 // ETags, answers what is known with 304, compresses and keeps. What depends on
 // the language of the browser is left to the Site.
 func (s *Site) Finish(r *http.Request) ([]string, cache.Use) {
-	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if _, known := s.Model.CanonicalLocale(first); known {
+		if rest == "search" { // what people type would drive out what many read
+			return s.reads, cache.Finish
+		}
 		return s.reads, cache.Keep
 	}
 	switch first {
@@ -270,6 +275,8 @@ func (v *visit) top(name string) (*answer, error) {
 		return v.newsList()
 	case addCity, report:
 		return v.form(name)
+	case "search":
+		return v.search()
 	case feedName:
 		return v.feed()
 	case "sitemap.xml":

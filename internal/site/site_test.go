@@ -23,6 +23,7 @@ import (
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/search"
 	"movingcities/internal/site"
 	"movingcities/internal/workflow"
 )
@@ -50,7 +51,8 @@ func newSite(t *testing.T, model *schema.Model, d *db.DB, forms *site.Forms) htt
 	}
 	s, err := site.New(site.Config{
 		Model: model, Published: &published.Reader{DB: d, Model: model, Secret: []byte("secret")}, PublicURL: public,
-		Log: slog.New(slog.DiscardHandler), Forms: forms,
+		Search: &search.Reader{Model: model},
+		Log:    slog.New(slog.DiscardHandler), Forms: forms,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,8 @@ func (d *describer) entryParameters(e Entries) []object {
 			queryParameter("page[size]", size, "How many entries a page has."),
 			queryParameter("page[after]", text(), "The cursor in page.next of the page before."),
 			queryParameter("sort", text(), "Up to "+strconv.Itoa(published.MaxSortKeys)+" of "+strings.Join(sortable(e.Type), ", ")+", with commas; - before a name turns its order round."),
-			queryParameter("count", object{"type": "boolean"}, "Also count all entries that fit."))
+			queryParameter("count", object{"type": "boolean"}, "Also count all entries that fit."),
+			queryParameter("q", text(), "Only entries that a search for these words finds, the best first unless sort or near is given."))
 	}
 	if e.Form != One {
 		parameters = append(parameters, d.filterParameters(e.Type)...)

@@ -1,4 +1,7 @@
-package memory
+// Package language knows how words of the seven languages inflect and which of
+// them say nothing: the forms under which the translation memory, the glossary
+// and the search compare words. It is pure.
+package language
 
 import (
 	"slices"
@@ -19,9 +22,9 @@ import (
 // it is, cut to a length that every index takes.
 const longestWord = 120
 
-// stem is the part of a folded word that its inflected forms share. In a language
+// Stem is the part of a folded word that its inflected forms share. In a language
 // without rules here every form stands for itself.
-func stem(locale, folded string) string {
+func Stem(locale, folded string) string {
 	if len(folded) > longestWord {
 		return strings.ToValidUTF8(folded[:longestWord], "")
 	}
@@ -54,7 +57,7 @@ func snowball(rules func(*snowballstem.Env) bool, folded string) string {
 // greek takes the ending of nouns, adjectives and common verbs off. The tonos goes
 // first, since it moves with the case: άνθρωπος, ανθρώπου.
 func greek(folded string) string {
-	return cut(bare(folded), 3, []string{
+	return cut(Bare(folded), 3, []string{
 		"ουσεσ", "ουμε", "ουνε", "οντασ", "εων", "εωσ", "εισ", "ουσ", "ουν", "ιου", "ιων", "ιεσ", "ιασ", "ιοι",
 		"οσ", "ου", "οι", "ων", "ον", "ησ", "εσ", "ασ", "ια", "ιο", "ει", "υσ", "α", "ε", "η", "ι", "ο", "υ", "ω",
 	})
@@ -63,7 +66,7 @@ func greek(folded string) string {
 // polish takes the ending of nouns and adjectives off and undoes the softening
 // that comes with some: rada and radzie, migrant and migranci.
 func polish(folded string) string {
-	s := cut(strings.ReplaceAll(bare(folded), "ł", "l"), 3, []string{
+	s := cut(strings.ReplaceAll(Bare(folded), "ł", "l"), 3, []string{
 		"iemu", "iego", "iami", "iach", "owie", "ami", "ach", "owi", "iom", "iem", "iej", "imi", "emu", "ego", "ymi", "ych", "ich",
 		"ow", "om", "em", "ej", "ym", "im", "ie", "ia", "iu", "io", "a", "e", "i", "o", "u", "y",
 	})
@@ -92,32 +95,41 @@ func cut(s string, atLeast int, endings []string) string {
 	return strings.TrimSuffix(s, best)
 }
 
-// bare takes all accents off.
-func bare(s string) string {
+// Fold is a text as words are compared: NFC, lower case, one form of sigma.
+func Fold(s string) string {
+	if ascii(s) {
+		return strings.ToLower(s)
+	}
+	return strings.ReplaceAll(norm.NFC.String(strings.ToLower(norm.NFC.String(s))), "ς", "σ")
+}
+
+// Letter tells whether a character is part of a word. Apostrophes and hyphens
+// are not, so that "d’asile" is found by "asile".
+func Letter(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)
+}
+
+// Bare takes all accents off.
+func Bare(s string) string {
+	if ascii(s) {
+		return s
+	}
 	return string(slices.DeleteFunc([]rune(norm.NFD.String(s)), func(r rune) bool { return unicode.Is(unicode.Mn, r) }))
 }
 
-// near says whether two stems are of one word: equal, or long enough and one goes
-// on by a single character, which the rules above leave now and then.
-func near(a, b string) bool {
-	if a == b {
-		return true
-	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	rest, ok := strings.CutPrefix(b, a)
-	return ok && utf8.RuneCountInString(a) >= 5 && utf8.RuneCountInString(rest) == 1
-}
-
-// stems lists the different stems of a text's words.
-func stems(locale string, tokens []token) []string {
-	var out []string
-	for _, t := range words(tokens) {
-		if s := stem(locale, t.fold); s != "" {
-			out = append(out, s)
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return true
 }
+
+// Plain takes the accents off and writes what is no accent, but left out by those
+// whose keyboard lacks it, with the letters they type instead.
+func Plain(s string) string {
+	return withoutKeys.Replace(Bare(s))
+}
+
+var withoutKeys = strings.NewReplacer("ł", "l", "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ı", "i")
