@@ -8,7 +8,7 @@ export default defineConfig({
   globalSetup: './tests/template.ts',
   workers: 1,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: process.env.CI ? 'dot' : 'list',
   use: {
     locale: 'en-GB',

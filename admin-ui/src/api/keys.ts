@@ -5,6 +5,7 @@ export const keys = {
   types: ['types'] as const,
   colleagues: ['colleagues'] as const,
   me: ['me'] as const,
+  home: ['home'] as const,
   entries: (filters?: object) => (filters ? (['entries', filters] as const) : (['entries'] as const)),
   entry: (id: string) => ['entry', id] as const,
   document: (id: string, locale: string) => ['document', id, locale] as const,

@@ -1,5 +1,8 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { answer, api } from '@/api/client'
+import { keys } from '@/api/keys'
 import { readFilters } from '@/lib/filters'
+import { documentPath } from '@/ui/DocumentLink'
 import { shell } from './frame'
 
 const matrix = createRoute({
@@ -9,4 +12,18 @@ const matrix = createRoute({
   component: lazyRouteComponent(() => import('@/features/entries/EntriesScreen'), 'EntriesScreen'),
 })
 
-export const entriesRoutes = [matrix] as const
+// For links that do not know in which language an entry was written.
+const open = createRoute({
+  getParentRoute: () => shell,
+  path: '/open/$id/$locale',
+  validateSearch: (search: Record<string, unknown>): { at?: string } => (typeof search.at === 'string' ? { at: search.at } : {}),
+  beforeLoad: async ({ context, params: { id, locale }, search }) => {
+    const entry = await context.client.fetchQuery({
+      queryKey: keys.entry(id),
+      queryFn: () => answer(api.GET('/api/desk/entries/{id}', { params: { path: { id } } })),
+    })
+    throw redirect({ to: documentPath({ entry: id, locale, source: entry.source_locale }) as '/', search: search as never, replace: true })
+  },
+})
+
+export const entriesRoutes = [matrix, open] as const

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { day, languageName, number, shortDay } from '@/lib/format'
+import { ago, day, languageName, number, shortDay } from '@/lib/format'
 import { DocumentLink } from '@/ui/DocumentLink'
 import { StatusGlyph, type Sign } from '@/ui/Glyph'
 import classes from './desk.module.css'
@@ -11,8 +11,7 @@ const signs: Record<GroupKind, Sign> = {
   due: 'scheduled',
   assigned: 'draft',
   drafts: 'draft',
-  approved: 'approved',
-  missing: 'missing',
+  waiting: 'in_review',
 }
 
 /** One kind of work: its name, how much of it there is, and the first of it. */
@@ -42,12 +41,14 @@ function Item({ item, kind }: { item: HomeItem; kind: GroupKind }) {
   const stale = counts?.stale ?? 0
   const left = counts ? counts.empty_words + counts.stale_words : 0
   const what = stale > 0 ? t('item.changed', { count: stale, words: counts?.stale_words ?? 0 }) : left > 0 ? t('item.left', { words: left }) : ''
+  const submitted = item.submitted ? t('item.submitted', { name: item.submitted.name, ago: ago(item.submitted.at, i18n.language) }) : ''
+  const told = kind === 'review' || kind === 'waiting' ? submitted || what : what
   const language = languageName(item.locale, i18n.language, t('common:state.sharedPart'))
   const due = item.due_at ? t('item.due', { day: shortDay(item.due_at, i18n.language) }) : ''
   const name = t('item.name', {
     title: item.title,
     language,
-    what: [what || t(`group.${kind}`), item.due_at ? t('item.due', { day: day(item.due_at, i18n.language) }) : ''].filter(Boolean).join(', '),
+    what: [told || t(`group.${kind}`), item.due_at ? t('item.due', { day: day(item.due_at, i18n.language) }) : ''].filter(Boolean).join(', '),
   })
   const open = kind === 'changed' ? 'open.changed' : kind === 'review' ? 'open.review' : 'open.other'
   return (
@@ -55,7 +56,7 @@ function Item({ item, kind }: { item: HomeItem; kind: GroupKind }) {
       <DocumentLink entry={item.entry} locale={item.locale} source={item.source_locale} className={classes.item ?? ''} label={`${t(open)}: ${name}`}>
         <b lang={item.source_locale}>{item.title}</b>
         <span>{language}</span>
-        <span className={classes.what}>{what}</span>
+        <span className={classes.what}>{told}</span>
         <span className={classes.due}>{due}</span>
         <span className={classes.open}>{t(open)}</span>
       </DocumentLink>

@@ -94,7 +94,8 @@ interface CellProps {
 }
 
 function Cell({ entry, locale, language, focus }: CellProps) {
-  const { t } = useTranslation(['entries', 'common'])
+  const { t } = useTranslation('entries')
+  const { t: common } = useTranslation('common')
   const doc = entry.documents.find((d) => d.locale === locale)
   if (!doc) {
     return (
@@ -104,7 +105,7 @@ function Cell({ entry, locale, language, focus }: CellProps) {
     )
   }
   const sign = signOf(doc)
-  const label = t('cell', { title: entry.title, language, words: stateWords(doc, t as never) })
+  const label = t('cell', { title: entry.title, language, words: stateWords(doc, common) })
   return (
     <span role="gridcell" className={classes.cell} data-sign={sign} title={label}>
       <DocumentLink entry={entry.id} locale={locale} source={entry.source_locale} detached={doc.follows === undefined && doc.state !== 'missing'} label={label} {...focus}>

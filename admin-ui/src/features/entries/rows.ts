@@ -6,7 +6,7 @@ import { bare } from '@/lib/letters'
 
 export type Entry = Schemas['EntryView']
 
-const size = 200
+const size = 100
 
 /** The entries that the filters leave, without their texts, page by page. */
 export function entriesQuery(filters: Filters) {
