@@ -204,6 +204,8 @@ type RoleRights struct {
 	Target []workflow.Verb `json:"target" description:"In translations."`
 	Shared []workflow.Verb `json:"shared" description:"In the part that all languages share."`
 	Manage bool            `json:"manage" description:"People and the audit log, if the role is held for everything."`
+
+	SharedOfSource bool `json:"shared_of_source" description:"Held for one language, the role also reaches the shared part of entries written in it."`
 }
 
 // Rights lists what each role allows, in the order of Roles.
@@ -217,7 +219,7 @@ func (p *Policy) Rights() []RoleRights {
 		}
 		rights = append(rights, RoleRights{
 			Role: role, Source: verbs(partSource), Target: verbs(partTarget), Shared: verbs(partShared),
-			Manage: p.answers[question{role, Any, partShared, Manage, "other"}],
+			Manage: p.answers[question{role, Any, partShared, Manage, "other"}], SharedOfSource: role == Researcher,
 		})
 	}
 	return rights

@@ -323,7 +323,9 @@ func BenchmarkMay(b *testing.B) {
 
 func TestRightsAreWhatThePolicyAnswers(t *testing.T) {
 	policy := newPolicy(t)
-	object := func(locale string) access.Object { return access.Object{Type: "city", SourceLocale: "el", Locale: locale} }
+	object := func(locale string) access.Object {
+		return access.Object{Type: "city", SourceLocale: "el", Locale: locale}
+	}
 	for i, rights := range policy.Rights() {
 		if rights.Role != policy.Roles()[i] {
 			t.Errorf("role %d is %s, want %s", i, rights.Role, policy.Roles()[i])

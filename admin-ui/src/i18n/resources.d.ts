@@ -12,6 +12,7 @@ declare module 'i18next' {
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')
       entries: typeof import('./en/entries.json')
+      settings: typeof import('./en/settings.json')
     }
   }
 }
