@@ -71,8 +71,9 @@ export function useRolesOf() {
     const byRole = new Map<string, string[]>()
     for (const grant of grants) byRole.set(grant.role, [...(byRole.get(grant.role) ?? []), grant.locale])
     return [...byRole].map(([role, locales]) => {
+      if (locales.includes('*')) return roleName(role)
       const languages = [...new Set(locales)].map((l) => languageName(l, i18n.language, t('rights.sharedPart')))
-      return locales.includes('*') ? roleName(role) : t('people.role', { role: roleName(role), languages: list(languages, i18n.language) })
+      return t('people.role', { role: roleName(role), languages: list(languages, i18n.language) })
     })
   }
 }
