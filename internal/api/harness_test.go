@@ -22,11 +22,14 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/apptest"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/transfer"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -90,8 +93,9 @@ func openOffice(t *testing.T, address string, options ...option) *office {
 		t.Fatal(err)
 	}
 	o.people, o.desk = config.People, config.Desk
-	o.http = httptest.NewServer(o.server)
+	o.http = httptest.NewServer(cache.New(0).Handler(Finish, o.server))
 	t.Cleanup(func() {
+		config.Live.Close()
 		o.http.Close()
 		_ = opened.Close()
 	})
@@ -123,7 +127,9 @@ func (o *office) config(opened *db.DB) Config {
 	texts := content.New(content.Config{
 		DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
 	})
+	board := &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, NewID: newID}
 	return Config{
+		Live: desk.NewLive(board, slog.New(slog.DiscardHandler)), Board: board,
 		Model: o.model, Policy: policy, PublicURL: public, Clock: o.clock, NewID: newID,
 		Log: slog.New(slog.NewJSONHandler(lockedWriter{o}, nil)),
 		People: access.NewPeople(access.Config{
@@ -131,7 +137,11 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
+		Desk: texts,
+		Courier: &transfer.Courier{
+			DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock,
+			Glossary: glossary.New(glossary.Config{DB: opened, Model: o.model, Policy: policy, Clock: o.clock}),
+		},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}
 }

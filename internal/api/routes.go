@@ -32,6 +32,9 @@ func (s *Server) table() []Route {
 		tag("Entries", s.entryTable()),
 		tag("Documents", s.documentTable()),
 		tag("Releases", s.releaseTable()),
+		tag("Desk", s.deskTable()),
+		tag("Files", s.fileTable()),
+		tag("Machine translation", s.machineTable()),
 	)
 }
 

@@ -64,6 +64,7 @@ const (
 	OriginImport  = "import"
 	OriginAPI     = "api"
 	OriginRestore = "restore"
+	OriginMachine = "mt"
 )
 
 func (d *Desk) now() db.Time { return db.At(d.clock()) }
@@ -83,7 +84,8 @@ func (d *Desk) localesOf(t *schema.Type) []string {
 	return locales
 }
 
-func partOf(locale string) schema.Part {
+// PartOf tells which part of an entry a document of this locale holds.
+func PartOf(locale string) schema.Part {
 	if locale == schema.Und {
 		return schema.Shared
 	}
@@ -125,11 +127,4 @@ func (d *Desk) document(tx *db.Tx, e *db.Entry, locale string) (*db.Document, er
 		return nil, fault.New(fault.NotFound, "document_not_found", "This entry has no document in %q.", locale)
 	}
 	return doc, nil
-}
-
-func (d *Desk) revision(tx *db.Tx, id string) (*db.Revision, error) {
-	if id == "" {
-		return nil, nil
-	}
-	return db.First[db.Revision](tx, "id = ?", id)
 }

@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -81,7 +82,7 @@ func (d *Desk) load(tx *db.Tx, by By, ref Ref, m motion) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := d.revision(tx, doc.HeadRevisionID)
+	head, err := lineage.Revision(tx, doc.HeadRevisionID)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func (w *work) admit(m motion) error {
 // sameWords tells whether a revision says word for word what the head says:
 // marking segments makes a new revision of the same text.
 func (w *work) sameWords(id string) (bool, error) {
-	rev, err := w.desk.revision(w.tx, id)
+	rev, err := lineage.Revision(w.tx, id)
 	if err != nil || rev == nil || w.head == nil {
 		return false, err
 	}
@@ -226,6 +227,10 @@ func spoken(v workflow.Verb) string {
 		return "judge changes of the source of"
 	case workflow.Unarchive:
 		return "take out of the archive"
+	case workflow.SetAside:
+		return "set aside"
+	case workflow.TakeUp:
+		return "take up a rewrite of"
 	default:
 		return string(v)
 	}

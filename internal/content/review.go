@@ -7,6 +7,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
@@ -30,15 +31,15 @@ func (w *work) declareMinor(keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	before, err := w.desk.revision(w.tx, w.doc.ApprovedRevisionID)
+	before, err := lineage.Revision(w.tx, w.doc.ApprovedRevisionID)
 	if err != nil {
 		return err
 	}
-	old, err := w.desk.split(w.tx, w.typ, before)
+	old, err := lineage.Split(w.tx, w.typ, before)
 	if err != nil {
 		return err
 	}
-	now, err := w.desk.split(w.tx, w.typ, w.head)
+	now, err := lineage.Split(w.tx, w.typ, w.head)
 	if err != nil {
 		return err
 	}
@@ -115,6 +116,9 @@ func (w *work) approve(override string) error {
 	}
 	if override == "" && !eyes.helps(w.by.Actor.UserID) {
 		return ownWords(eyes)
+	}
+	if err := w.settled(); err != nil {
+		return err
 	}
 	err = w.tx.Insert(&db.Approval{
 		ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, RevisionID: w.head.ID,

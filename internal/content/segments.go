@@ -6,6 +6,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
@@ -68,7 +69,7 @@ func (d *Desk) SaveSegments(ctx context.Context, by By, ref Ref, in SegmentsInpu
 type segmentSet struct {
 	base    *db.Revision               // what the translation is made from
 	keys    map[string]segment.Segment // its segments
-	known   texts                      // what the source said over time
+	known   lineage.Texts              // what the source said over time
 	targets map[string]segment.Target
 	slug    string
 	note    string
@@ -88,7 +89,7 @@ func (d *Desk) changeSegments(ctx context.Context, by By, ref Ref, comment strin
 			if err := w.writeTargets(set); err != nil {
 				return err
 			}
-			return d.recount(tx, w.doc, w.head, newest)
+			return lineage.Recount(tx, w.doc, w.head, newest)
 		}})
 		if err != nil {
 			return nil, err
@@ -101,7 +102,7 @@ func (w *work) segmentSet() (*segmentSet, []segment.Segment, error) {
 	if w.doc.Follows == "" {
 		return nil, nil, fault.New(fault.Conflict, "not_tracked", "This text follows no other language; save it as a whole.")
 	}
-	newest, newestSegments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	newest, newestSegments, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -111,20 +112,20 @@ func (w *work) segmentSet() (*segmentSet, []segment.Segment, error) {
 	set := &segmentSet{base: newest, keys: map[string]segment.Segment{}}
 	segments := newestSegments
 	if w.head != nil && w.head.MadeFrom != newest.ID {
-		if set.base, err = w.desk.revision(w.tx, w.head.MadeFrom); err != nil {
+		if set.base, err = lineage.Revision(w.tx, w.head.MadeFrom); err != nil {
 			return nil, nil, err
 		}
-		if segments, err = w.desk.split(w.tx, w.typ, set.base); err != nil {
+		if segments, err = lineage.Split(w.tx, w.typ, set.base); err != nil {
 			return nil, nil, err
 		}
 	}
 	for _, s := range segments {
 		set.keys[s.Key] = s
 	}
-	if set.known, err = formerTexts(w.tx, w.doc.EntryID, w.doc.Follows); err != nil {
+	if set.known, err = lineage.Former(w.tx, w.doc.EntryID, w.doc.Follows); err != nil {
 		return nil, nil, err
 	}
-	set.targets, err = decodeTargets(w.head)
+	set.targets, err = lineage.Targets(w.head)
 	return set, newestSegments, err
 }
 
@@ -135,7 +136,7 @@ func (s *segmentSet) put(in SegmentInput) (conflict, problem *fault.Problem, err
 	if !ok {
 		return nil, &fault.Problem{Path: "key", Code: "unknown_segment", Message: "The source has no such sentence. Load the newest source."}, nil
 	}
-	if _, ok := s.known.text(in.Key, in.From); !ok && in.From != source.Hash {
+	if _, ok := s.known.Text(in.Key, in.From); !ok && in.From != source.Hash {
 		return nil, &fault.Problem{Path: "from", Code: "unknown_source", Message: "This sentence never had such a source text."}, nil
 	}
 	now := s.targets[in.Key]
@@ -161,7 +162,7 @@ func (s *segmentSet) put(in SegmentInput) (conflict, problem *fault.Problem, err
 // fit drops the inline codes that the target shares with its source, or pins
 // those of the text it was made from when the source has moved on.
 func (s *segmentSet) fit(source segment.Segment, t segment.Target) (segment.Target, error) {
-	former, err := s.known.inline(source.Key, t.From)
+	former, err := s.known.Inline(source.Key, t.From)
 	if err != nil {
 		return t, err
 	}
@@ -255,7 +256,7 @@ func written(mark func(segment.Target, Mark) (segment.Target, *fault.Problem)) m
 // stillRight points segments to the newest text of their source, provided it
 // is the text that the translator has looked at.
 func (w *work) stillRight() (marker, error) {
-	_, segments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	_, segments, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return nil, err
 	}
@@ -277,12 +278,12 @@ func (w *work) stillRight() (marker, error) {
 func (w *work) undo() (marker, error) {
 	var before []map[string]segment.Target
 	for rev := w.head; rev != nil && len(before) < 20; {
-		targets, err := decodeTargets(rev)
+		targets, err := lineage.Targets(rev)
 		if err != nil {
 			return nil, err
 		}
 		before = append(before, targets)
-		if rev, err = w.desk.revision(w.tx, rev.ParentID); err != nil {
+		if rev, err = lineage.Revision(w.tx, rev.ParentID); err != nil {
 			return nil, err
 		}
 	}

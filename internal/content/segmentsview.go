@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/access"
 	"movingcities/internal/db"
+	"movingcities/internal/lineage"
 	"movingcities/internal/segment"
 )
 
@@ -164,7 +165,7 @@ func (d *Desk) segmentsView(tx *db.Tx, w *work) (*SegmentsView, error) {
 	if v.Awaiting, err = d.awaiting(tx, w.doc); err != nil {
 		return nil, err
 	}
-	byKey, err := steps(tx, w.doc.EntryID, w.doc.Follows)
+	byKey, err := lineage.Steps(tx, w.doc.EntryID, w.doc.Follows)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +191,7 @@ func segmentView(s segment.Segment, set *segmentSet, steps []segment.Step) (Segm
 	}
 	changed := s.Words
 	v.Stale = segment.Stale(t, s.Hash, steps)
-	if former, ok := set.known.text(s.Key, t.From); t.From != s.Hash && ok {
+	if former, ok := set.known.Text(s.Key, t.From); t.From != s.Hash && ok {
 		v.Diff, changed = segment.Diff(former, s.Text), segment.ChangedWords(former, s.Text)
 	}
 	switch {

@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 )
 
@@ -45,15 +46,15 @@ func (d *Desk) misfitsOf(tx *db.Tx, e *db.Entry, report func(Misfit) error) erro
 		if t == nil {
 			m.Problems = []fault.Problem{{Code: "type_not_configured", Message: "Its content type is no longer configured."}}
 		} else {
-			rev, err := d.revision(tx, doc.HeadRevisionID)
+			rev, err := lineage.Revision(tx, doc.HeadRevisionID)
 			if err != nil {
 				return err
 			}
-			fields, err := d.full(tx, t, rev)
+			fields, err := lineage.Full(tx, t, rev)
 			if err != nil {
 				return err
 			}
-			m.Problems = t.Fits(partOf(doc.Locale), fields)
+			m.Problems = t.Fits(PartOf(doc.Locale), fields)
 		}
 		if len(m.Problems) == 0 {
 			continue
@@ -178,21 +179,21 @@ func (d *Desk) recountEntry(tx *db.Tx, e *db.Entry, t *schema.Type) error {
 		return err
 	}
 	for i := range docs {
-		base, segments, err := d.baseOf(tx, t, &docs[i])
+		base, segments, err := lineage.Base(tx, t, &docs[i])
 		if err != nil {
 			return err
 		}
 		if base == nil {
 			continue
 		}
-		head, err := d.revision(tx, docs[i].HeadRevisionID)
+		head, err := lineage.Revision(tx, docs[i].HeadRevisionID)
 		if err != nil {
 			return err
 		}
-		if err := d.recount(tx, &docs[i], head, segments); err != nil {
+		if err := lineage.Recount(tx, &docs[i], head, segments); err != nil {
 			return err
 		}
-		approved, err := d.revision(tx, docs[i].ApprovedRevisionID)
+		approved, err := lineage.Revision(tx, docs[i].ApprovedRevisionID)
 		if err != nil {
 			return err
 		}
