@@ -22,9 +22,11 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Config is what a Server needs. Everything is required but TrustedProxies.
@@ -33,6 +35,8 @@ type Config struct {
 	Desk      *content.Desk
 	Board     *desk.Board
 	Live      *desk.Live
+	Bench     *workbench.Bench
+	Glossary  *glossary.Glossary
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader

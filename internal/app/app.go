@@ -31,6 +31,7 @@ import (
 	"movingcities/internal/schema"
 	"movingcities/internal/site"
 	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -62,6 +63,7 @@ type App struct {
 	Glossary *glossary.Glossary
 	Courier  *transfer.Courier
 	Drafter  *drafting.Drafter
+	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
 	Front    *front.Front
@@ -173,14 +175,16 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, NewID: o.NewID, Log: a.Log}
 	a.Live = desk.NewLive(a.Board, a.Log)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
+	a.Bench = &workbench.Bench{DB: a.DB, Policy: policy, Content: a.Desk, Glossary: a.Glossary, Clock: o.Clock}
 	a.Courier = a.courier(a.DB, a.Desk)
 	if a.Drafter, err = a.drafter(o); err != nil {
 		return err
 	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public,
-		Courier: a.Courier, Drafter: a.Drafter, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary,
+		People: a.People, Policy: policy, Published: a.Public, Courier: a.Courier, Drafter: a.Drafter,
+		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
 		return err
