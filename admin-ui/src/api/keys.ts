@@ -10,6 +10,8 @@ export const keys = {
   people: ['people'] as const,
   person: (id: string) => ['people', id] as const,
   audit: ['audit'] as const,
+  glossary: ['glossary'] as const,
+  memory: ['memory'] as const,
   entries: (filters?: object) => (filters ? (['entries', filters] as const) : (['entries'] as const)),
   entry: (id: string) => ['entry', id] as const,
   document: (id: string, locale: string) => ['document', id, locale] as const,

@@ -13,6 +13,7 @@ declare module 'i18next' {
       translate: typeof import('./en/translate.json')
       entries: typeof import('./en/entries.json')
       settings: typeof import('./en/settings.json')
+      terms: typeof import('./en/terms.json')
     }
   }
 }
