@@ -198,3 +198,33 @@ func (p *Policy) allows(role string, v workflow.Verb, o Object) bool {
 	}
 	return p.answers[q]
 }
+
+// RoleRights is what a role allows in the parts of an entry, for showing to
+// people. Nobody decides by it: it leaves out types that have rules of their
+// own, and who wrote the text.
+type RoleRights struct {
+	Role   string          `json:"role"`
+	Source []workflow.Verb `json:"source" description:"In the language an entry is written in."`
+	Target []workflow.Verb `json:"target" description:"In translations."`
+	Shared []workflow.Verb `json:"shared" description:"In the part that all languages share."`
+	Manage bool            `json:"manage" description:"People and the audit log, if the role is held for everything."`
+
+	SharedOfSource bool `json:"shared_of_source" description:"Held for one language, the role also reaches the shared part of entries written in it."`
+}
+
+// Rights lists what each role allows, in the order of Roles.
+func (p *Policy) Rights() []RoleRights {
+	rights := make([]RoleRights, 0, len(p.roles))
+	for _, role := range p.roles {
+		verbs := func(part string) []workflow.Verb {
+			return slices.DeleteFunc(workflow.Verbs(), func(v workflow.Verb) bool {
+				return !p.answers[question{role, Any, part, v, "other"}]
+			})
+		}
+		rights = append(rights, RoleRights{
+			Role: role, Source: verbs(partSource), Target: verbs(partTarget), Shared: verbs(partShared),
+			Manage: p.answers[question{role, Any, partShared, Manage, "other"}], SharedOfSource: role == Researcher,
+		})
+	}
+	return rights
+}

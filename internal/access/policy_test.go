@@ -320,3 +320,29 @@ func BenchmarkMay(b *testing.B) {
 		policy.May(actor, workflow.Publish, object)
 	}
 }
+
+func TestRightsAreWhatThePolicyAnswers(t *testing.T) {
+	policy := newPolicy(t)
+	object := func(locale string) access.Object {
+		return access.Object{Type: "city", SourceLocale: "el", Locale: locale}
+	}
+	for i, rights := range policy.Rights() {
+		if rights.Role != policy.Roles()[i] {
+			t.Errorf("role %d is %s, want %s", i, rights.Role, policy.Roles()[i])
+		}
+		holder := person(grant(rights.Role, "*", "*", "*"))
+		if got := policy.MayManage(holder); got != rights.Manage {
+			t.Errorf("%s manages: %v, the policy answers %v", rights.Role, rights.Manage, got)
+		}
+		for locale, verbs := range map[string][]workflow.Verb{"el": rights.Source, "de": rights.Target, "und": rights.Shared} {
+			for _, verb := range workflow.Verbs() {
+				if verb == workflow.Create || verb == workflow.Archive || verb == workflow.Unarchive {
+					continue // asked about the entry, whatever the locale
+				}
+				if got := policy.May(holder, verb, object(locale)); got != slices.Contains(verbs, verb) {
+					t.Errorf("%s, %s, %s: said %v, the policy answers %v", rights.Role, locale, verb, !got, got)
+				}
+			}
+		}
+	}
+}

@@ -31,13 +31,14 @@ func (s *Server) listColleagues(ctx context.Context, x *call, _ *none) (Colleagu
 	return ColleagueList{colleagues}, err
 }
 
-// RoleList is the roles that can be granted.
+// RoleList is the roles that can be granted, and what each of them allows.
 type RoleList struct {
-	Data []string `json:"data"`
+	Data   []string            `json:"data"`
+	Rights []access.RoleRights `json:"rights"`
 }
 
 func (s *Server) listRoles(context.Context, *call, *none) (RoleList, error) {
-	return RoleList{s.Policy.Roles()}, nil
+	return RoleList{s.Policy.Roles(), s.Policy.Rights()}, nil
 }
 
 type personRequest struct {

@@ -96,7 +96,7 @@ type listConceptsRequest struct {
 	After  string `query:"after" validate:"max=200"`
 }
 
-func (s *Server) listConcepts(ctx context.Context, x *call, in *listConceptsRequest) (*glossary.Page, error) {
+func (s *Server) listConcepts(ctx context.Context, x *call, in *listConceptsRequest) (*glossary.ConceptPage, error) {
 	return s.Glossary.Search(ctx, x.actor(), glossary.Search{Text: in.Text, Locale: in.Locale, Size: in.Size, After: in.After})
 }
 

@@ -76,22 +76,22 @@ type Search struct {
 	After  string // the id of the last concept seen
 }
 
-// Page is a part of the glossary, in order of the concepts' ids.
-type Page struct {
+// ConceptPage is a part of the glossary, in order of the concepts' ids.
+type ConceptPage struct {
 	Data  []memory.Concept `json:"data"`
 	Total int              `json:"total"`
 	Next  string           `json:"next,omitempty"`
 }
 
 // Search lists concepts, whatever the case of the words.
-func (g *Glossary) Search(ctx context.Context, a access.Actor, s Search) (*Page, error) {
+func (g *Glossary) Search(ctx context.Context, a access.Actor, s Search) (*ConceptPage, error) {
 	all, err := g.Concepts(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	wanted := strings.ToLower(norm.NFC.String(strings.TrimSpace(s.Text)))
 	all = slices.DeleteFunc(all, func(c memory.Concept) bool { return !holds(c, s.Locale, wanted) })
-	page := &Page{Total: len(all)}
+	page := &ConceptPage{Total: len(all)}
 	from, _ := slices.BinarySearchFunc(all, s.After, func(c memory.Concept, id string) int {
 		if c.ID <= id {
 			return -1

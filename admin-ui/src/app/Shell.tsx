@@ -2,10 +2,10 @@ import { IconDots, IconKeyboard, IconSearch } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useRouteContext } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { remap } from '@/lib/keymap'
 import { AnnounceProvider } from '@/ui/announce'
 import { Mark } from '@/ui/Glyph'
 import { KeysProvider, useKey } from '@/ui/keys'
+import { useOwnKeys } from '@/ui/ownKeys'
 import { Avatar } from '@/ui/Presence'
 import { ToastProvider } from '@/ui/toast'
 import { placesOf } from './rail'
@@ -18,22 +18,10 @@ const AccountDialog = lazy(() => import('./AccountDialog').then((m) => ({ defaul
 const MoreSheet = lazy(() => import('./MoreSheet').then((m) => ({ default: m.MoreSheet })))
 const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.KeysDialog })))
 
-const ownKeys = remap(readOwnKeys())
-
-/** A person's own keys, as Settings stores them in this browser. */
-function readOwnKeys(): Record<string, unknown> {
-  try {
-    const own: unknown = JSON.parse(localStorage.getItem('mc.keys') ?? '{}')
-    return typeof own === 'object' && own !== null ? { ...own } : {}
-  } catch {
-    return {}
-  }
-}
-
 /** The frame of every screen after sign-in. */
 export function Shell() {
   return (
-    <KeysProvider map={ownKeys}>
+    <KeysProvider map={useOwnKeys()}>
       <AnnounceProvider>
         <ToastProvider>
           <SessionKeeper>

@@ -8,10 +8,12 @@ declare module 'i18next' {
       common: typeof import('./en/common.json')
       auth: typeof import('./en/auth.json')
       desk: typeof import('./en/desk.json')
-      entries: typeof import('./en/entries.json')
       editor: typeof import('./en/editor.json')
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')
+      entries: typeof import('./en/entries.json')
+      settings: typeof import('./en/settings.json')
+      terms: typeof import('./en/terms.json')
     }
   }
 }

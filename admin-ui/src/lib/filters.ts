@@ -40,3 +40,20 @@ export function readFilters(search: Record<string, unknown>): Filters {
 export function narrowing(filters: Filters): number {
   return Object.keys(filters).filter((name) => name !== 'type').length
 }
+
+/** What the audit log shows. */
+export interface AuditFilters {
+  actor?: string
+  action?: string
+  outcome?: 'ok' | 'refused'
+}
+
+export function readAuditFilters(search: Record<string, unknown>): AuditFilters {
+  const out: AuditFilters = {}
+  const actor = word(search.actor)
+  const action = word(search.action)
+  if (actor) out.actor = actor
+  if (action) out.action = action
+  if (search.outcome === 'ok' || search.outcome === 'refused') out.outcome = search.outcome
+  return out
+}

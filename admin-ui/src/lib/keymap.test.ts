@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actions, collisions, defaultKeys, isCombination, press, remap, written, type Press, type Scope } from './keymap'
+import { actions, collisions, combinationOf, defaultKeys, isCombination, press, remap, written, type Press, type Scope } from './keymap'
 
 const everywhere: Scope[] = ['everywhere']
 const workbench: Scope[] = ['workbench', 'everywhere']
@@ -68,4 +68,30 @@ test('combinations are written as on the keys', () => {
   expect(written('Mod+Enter', 'mac')).toBe('⌘↵')
   expect(written('Alt+R', 'mac')).toBe('⌘. R')
   expect(written('Alt+ArrowUp', 'mac')).toBe('⌥↑')
+})
+
+describe('choosing a key', () => {
+  test('what is pressed becomes a combination that the same press then means', () => {
+    const chosen = combinationOf(typed('j', { ctrlKey: true, shiftKey: true }), 'other')
+    expect(chosen).toBe('Mod+Shift+J')
+    const own = remap({ 'everywhere.problems': chosen })
+    expect(press(own, everywhere, typed('J', { ctrlKey: true, shiftKey: true }), false, 'other').action).toBe('everywhere.problems')
+  })
+
+  test('Option and a letter on a Mac is the place on the board, whatever it types', () => {
+    expect(combinationOf({ ...typed('√', { altKey: true }), code: 'KeyV' }, 'mac')).toBe('Alt+V')
+  })
+
+  test('what people write with is no key', () => {
+    for (const one of [typed('j'), typed('J', { shiftKey: true }), typed('Enter'), typed(' '), typed('Control', { ctrlKey: true })]) {
+      expect(combinationOf(one, 'other'), one.key).toBeNull()
+    }
+    expect(combinationOf(typed('l', { altKey: true, ctrlKey: true, altGraph: true }), 'other')).toBeNull() // ł
+  })
+
+  test('Mod and Ctrl are the same key except on a Mac', () => {
+    const own = remap({ 'workbench.copySource': 'Mod+1' })
+    expect(collisions(own, 'other')).toEqual([['workbench.match1', 'workbench.copySource']])
+    expect(collisions(own, 'mac')).toEqual([])
+  })
 })

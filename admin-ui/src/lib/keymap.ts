@@ -93,12 +93,14 @@ export function isCombination(text: string): boolean {
 }
 
 /** Pairs of actions in one scope, or one of them everywhere, with the same combination. */
-export function collisions(map: KeyMap): [Action, Action][] {
+export function collisions(map: KeyMap, platform: Platform = 'mac'): [Action, Action][] {
   const found: [Action, Action][] = []
+  // Off the Mac, Mod and Ctrl are one key.
+  const pressed = (a: Action) => (platform === 'mac' ? map[a] : map[a].replace('Mod', 'Ctrl'))
   actions.forEach((a, i) => {
     for (const b of actions.slice(i + 1)) {
       const meet = scopeOf(a) === scopeOf(b) || scopeOf(a) === 'everywhere' || scopeOf(b) === 'everywhere'
-      if (meet && map[a] === map[b]) found.push([a, b])
+      if (meet && pressed(a) === pressed(b)) found.push([a, b])
     }
   })
   return found
@@ -138,6 +140,24 @@ function matches(combination: string, press: Press, platform: Platform): boolean
     press.altKey === parts.includes('Alt') &&
     press.shiftKey === parts.includes('Shift')
   )
+}
+
+/** What somebody pressed, as a combination of the map; null for what cannot be one. */
+export function combinationOf(press: Press, platform: Platform): string | null {
+  if (press.altGraph || (platform === 'other' && press.metaKey)) return null
+  const parts = [
+    ...((platform === 'mac' ? press.metaKey : press.ctrlKey) ? ['Mod'] : []),
+    ...(platform === 'mac' && press.ctrlKey ? ['Ctrl'] : []),
+    ...(press.altKey ? ['Alt'] : []),
+    ...(press.shiftKey ? ['Shift'] : []),
+  ]
+  // Option types another character on a Mac, so the place on the board counts.
+  const place = /^(?:Key([A-Z])|Digit(\d))$/.exec(press.code)
+  const key = press.altKey && place ? (place[1] ?? place[2] ?? '') : keyOf(press)
+  const combination = [...parts, key].join('+')
+  // Enter, Space and arrows alone are for writing and moving.
+  const safe = /^F\d{1,2}$/.test(key) || parts.some((p) => p !== 'Shift')
+  return safe && isCombination(combination) ? combination : null
 }
 
 /** True for Alt and a character: what the leader stands in for. */
