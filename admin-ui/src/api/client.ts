@@ -4,6 +4,8 @@ import type { components, paths } from './schema'
 
 export type Schemas = components['schemas']
 export type Session = Schemas['SessionView']
+/** A language of the content, or und for the shared part, as addresses take it. */
+export type ContentLocale = paths['/api/desk/queues/{locale}']['get']['parameters']['path']['locale']
 
 /** What the client needs to know about who is signed in. */
 export interface Account {
@@ -49,7 +51,7 @@ const credentials: Middleware = {
 }
 
 export const api: Client<paths> = createClient<paths>({
-  baseUrl: globalThis.location.origin,
+  baseUrl: typeof location === 'undefined' ? '' : location.origin,
   credentials: 'same-origin',
   fetch: persistent,
   // Lists of values are repeated parameters.

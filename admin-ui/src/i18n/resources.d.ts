@@ -11,6 +11,7 @@ declare module 'i18next' {
       editor: typeof import('./en/editor.json')
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')
+      entries: typeof import('./en/entries.json')
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 
 export interface DocumentRef {
   entry: string
@@ -17,24 +17,24 @@ export function documentPath({ entry, locale, source, detached = false, at }: Do
   return `/${screen}/${entry}/${locale}${at ? `?at=${encodeURIComponent(at)}` : ''}`
 }
 
-interface Props extends DocumentRef {
+// The rest, such as data-cell and onFocus of a grid, goes to the link.
+interface Props extends DocumentRef, Pick<ComponentPropsWithoutRef<'a'>, 'onFocus' | 'tabIndex'> {
   children: ReactNode
   className?: string
   current?: boolean
-  tabIndex?: number
   label?: string
 }
 
 /** A link to the screen where a document is worked on. */
-export function DocumentLink({ children, className, current = false, tabIndex, label, at, ...ref }: Props) {
+export function DocumentLink({ children, className, current = false, label, at, entry, locale, source, detached = false, ...rest }: Props) {
   // The screens are other features; their addresses are a promise between them.
-  const to = documentPath(ref) as '/'
+  const to = documentPath({ entry, locale, source, detached }) as '/'
   return (
     <Link
       to={to}
       {...(at ? { search: { at } as never } : {})}
       {...(className ? { className } : {})}
-      {...(tabIndex === undefined ? {} : { tabIndex })}
+      {...rest}
       aria-label={label}
       aria-current={current ? 'page' : undefined}
       activeProps={{}}
