@@ -4,10 +4,11 @@ import { deskRoutes } from './routes/desk'
 import { editorRoutes } from './routes/editor'
 import { entriesRoutes } from './routes/entries'
 import { link, root, shell, signIn } from './routes/frame'
+import { reviewRoutes } from './routes/review'
 import { translateRoutes } from './routes/translate'
 
 // A feature adds a file to routes/ and one line here.
-const tree = root.addChildren([signIn, link, shell.addChildren([...deskRoutes, ...entriesRoutes, ...editorRoutes, ...translateRoutes])])
+const tree = root.addChildren([signIn, link, shell.addChildren([...deskRoutes, ...entriesRoutes, ...editorRoutes, ...translateRoutes, ...reviewRoutes])])
 
 export function newRouter(client: QueryClient) {
   return createRouter({
