@@ -14,7 +14,7 @@ import { Aside } from './Aside'
 import { ChangeList } from './ChangeList'
 import { EditDialog } from './EditDialog'
 import { Head } from './Head'
-import { revisionsQuery, threadsQuery, type Document, type Entry, type ReviewInfo } from './queries'
+import { threadsQuery, type Document, type Entry, type ReviewInfo, type Revision } from './queries'
 import classes from './Review.module.css'
 import { Toolbar } from './Toolbar'
 import { useComparison } from './useComparison'
@@ -25,6 +25,7 @@ interface Props {
   entry: Entry
   document: Document
   info: ReviewInfo
+  revisions: readonly Revision[]
   type: Schemas['Type']
   locales: readonly string[]
   session: Session
@@ -33,11 +34,10 @@ interface Props {
 }
 
 /** Reading a text for approval: what changed, what is said about it, and who decides. */
-export function Review({ entry, document, info, type, locales, session, revision }: Props) {
+export function Review({ entry, document, info, revisions, type, locales, session, revision }: Props) {
   const { t, i18n } = useTranslation(['review', 'common'])
   const search = route.useSearch()
   const navigate = useNavigate()
-  const revisions = useQuery(revisionsQuery(entry.id, document.locale))
   const threads = useQuery(threadsQuery(entry.id, document.locale))
   const base = baseOf(search.with, revision, { published: document.live?.revision, approved: document.approved_revision })
   const comparison = useComparison({ document, type, shown: revision, base, all: search.show === 'all' })
@@ -89,7 +89,7 @@ export function Review({ entry, document, info, type, locales, session, revision
         </Banner>
       ) : null}
       {document.locale === 'und' ? <Banner>{t('shared', { languages: altered(entry, i18n.language) })}</Banner> : null}
-      <Toolbar {...{ document, revision, base, search, go }} revisions={revisions.data ?? []} changed={comparison.changed} info={info} />
+      <Toolbar {...{ document, revision, base, search, go }} revisions={revisions} changed={comparison.changed} info={info} />
       <div className={classes.work}>
         <div className={classes.list} role="region" aria-label={t('changes')} data-region tabIndex={-1}>
           {comparison.error ? <ErrorState error={comparison.error} retry={comparison.retry} /> : null}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { isProblem } from '@/api/problem'
 import { documentQuery, entryQuery, localesQuery, sessionQuery, typesQuery } from '@/api/queries'
 import { Empty, ErrorState, Loading, NotFound } from '@/ui/status'
-import { reviewQuery } from './queries'
+import { reviewQuery, revisionsQuery } from './queries'
 import { Review } from './Review'
 
 const route = getRouteApi('/shell/entries/$id/$locale/review')
@@ -19,16 +19,17 @@ export function ReviewScreen() {
   const entry = useQuery(entryQuery(id))
   const document = useQuery({ ...documentQuery(id, locale), refetchInterval: watch })
   const review = useQuery(reviewQuery(id, locale))
+  const revisions = useQuery(revisionsQuery(id, locale))
   const types = useQuery(typesQuery)
   const locales = useQuery(localesQuery)
   const session = useQuery(sessionQuery)
-  const failed = [entry, document, review, types, locales].find((one) => one.error && !one.data)
+  const failed = [entry, document, review, revisions, types, locales].find((one) => one.error && !one.data)
   if (failed?.error) {
     if (isProblem(failed.error) && failed.error.status === 404) return <NotFound action={<Link to="/entries">{t('toEntries')}</Link>} />
     return <ErrorState error={failed.error} retry={() => void failed.refetch()} />
   }
   const type = types.data?.find((one) => one.name === entry.data?.type)
-  if (!entry.data || !document.data || !review.data || !type || !locales.data || !session.data) return <Loading lines={10} />
+  if (!entry.data || !document.data || !review.data || !revisions.data || !type || !locales.data || !session.data) return <Loading lines={10} />
   if (!document.data.revision) {
     return (
       <Empty title={t('nothing.title')} action={<Link to="/entries">{t('toEntries')}</Link>}>
@@ -45,6 +46,7 @@ export function ReviewScreen() {
       entry={entry.data}
       document={document.data}
       info={review.data}
+      revisions={revisions.data}
       type={type}
       locales={locales.data.map((one) => one.code)}
       session={session.data}
