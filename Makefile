@@ -13,6 +13,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 FUZZTIME ?= 20s
 BENCH    ?= .
+ENTRIES  ?= 1000
 TESTFLAGS ?=
 
 # The administration interface is built only where its sources are.
@@ -21,7 +22,7 @@ UI         := admin-ui/dist/index.html
 UI_SOURCES := $(shell find admin-ui -type f -not -path '*/node_modules/*' -not -path 'admin-ui/dist/*')
 endif
 
-.PHONY: help run build test lint bench fuzz fmt clean need-build need-test
+.PHONY: help run build test lint bench speed fuzz fmt clean need-build need-test
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 16
@@ -53,6 +54,9 @@ endif
 
 bench: need-build $(UI) ## measure; BENCH=<pattern> picks
 	CGO_ENABLED=0 go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+speed: need-build $(UI) ## readers' answers beside nginx and bare net/http; needs nginx, wrk, taskset
+	go run ./internal/apptest/speed -entries $(ENTRIES) -rounds 5
 
 fuzz: need-build $(UI) ## look for inputs that break the parsers; FUZZTIME=20s each
 	CGO_ENABLED=0 .ci/fuzz $(FUZZTIME)

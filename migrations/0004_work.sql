@@ -49,14 +49,8 @@ CREATE TABLE snoozes ( -- work that one person does not want to see for a while
   FOREIGN KEY (entry_id, locale) REFERENCES documents (entry_id, locale)
 );
 
-CREATE INDEX documents_due ON documents (due_at, entry_id) WHERE due_at IS NOT NULL;
-CREATE INDEX documents_assignee ON documents (assignee, locale) WHERE assignee <> '';
-CREATE INDEX segment_counts_stale ON segment_counts (locale, entry_id) WHERE stale > 0;
 
 -- +goose Down
-DROP INDEX segment_counts_stale;
-DROP INDEX documents_assignee;
-DROP INDEX documents_due;
 DROP TABLE waiting;
 DROP TABLE snoozes;
 ALTER TABLE source_changes DROP COLUMN revoked_by;

@@ -44,6 +44,8 @@ type commands struct {
 	User    userCommands   `cmd:"" help:"People with accounts."`
 	Grant   grantCommands  `cmd:"" help:"Who may do what."`
 	Content contentCommand `cmd:"" help:"The content as a whole."`
+	Export  exportCommands `cmd:"" help:"Translations, the memory and the glossary as files."`
+	Import  importCommand  `cmd:"" help:"Bring such files in."`
 	Rebuild rebuildCommand `cmd:"" help:"Recompute everything that is derived."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -40,12 +40,12 @@ func (d *desk) run(code int, args ...string) (out, errOut string) {
 func TestHelp(t *testing.T) {
 	d := newDesk(t)
 	out, _ := d.run(exitDone)
-	for _, command := range []string{"serve", "migrate", "demo", "tour", "user", "grant", "content", "rebuild", "openapi", "version"} {
+	for _, command := range []string{"serve", "migrate", "demo", "tour", "user", "grant", "content", "export", "import", "rebuild", "openapi", "version"} {
 		if !strings.Contains(out, "\n  "+command) {
 			t.Errorf("the help does not list %s:\n%s", command, out)
 		}
 	}
-	for _, command := range []string{"serve", "user add", "grant add", "grant remove", "content check", "openapi", "demo load", "tour"} {
+	for _, command := range []string{"serve", "user add", "grant add", "grant remove", "content check", "openapi", "demo load", "tour", "export xliff", "import"} {
 		if out, _ := d.run(exitDone, append(strings.Fields(command), "--help")...); !strings.Contains(out, "Example") {
 			t.Errorf("%s --help shows no example:\n%s", command, out)
 		}

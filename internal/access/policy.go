@@ -142,18 +142,22 @@ func (p *Policy) Roles() []string { return slices.Clone(p.roles) }
 // May tells whether the actor may do this to this document. One grant has to
 // cover the document and allow the verb; grants are never combined. A token
 // must allow it as well. Create is asked about the entry's source locale,
-// archive and unarchive about und, whatever locale the object names. Read
-// needs a grant for the type and country only.
+// archive and unarchive about und, whatever locale the object names. Read and
+// comment need a grant for the type and country only.
 func (p *Policy) May(a Actor, v workflow.Verb, o Object) bool {
 	o = aboutEntry(v, o)
 	if !a.present() || (a.Token != nil && !a.Token.Scopes.allow(v, o)) {
 		return false
 	}
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
-		covered := g.Covers(o) || (v == workflow.Read && g.CoversEntry(o))
+		covered := g.Covers(o) || (everyLocale(v) && g.CoversEntry(o))
 		return covered && p.allows(g.Role, v, o)
 	})
 }
+
+// everyLocale lists the verbs that a grant allows beside its own locale: who
+// works on one has to see the others, and to ask about them.
+func everyLocale(v workflow.Verb) bool { return v == workflow.Read || v == workflow.Comment }
 
 // MayManage tells whether the actor may manage people and grants and read the
 // audit log. It takes a grant for everything; a token must have been made for it.

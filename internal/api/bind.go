@@ -28,6 +28,7 @@ const maxQuery = 8 << 10
 //	query:"size"       a parameter; []string may be repeated; "*" keeps all, for routes that check them alone
 //	header:"If-Match"  a header
 //	body:"json"        the strictly decoded JSON object; a pointer: may be left out
+//	body:"file"        the body as it came, of a route that accepts files
 //
 // format:"uuid|locale|document|slug" checks a string, validate:"…" is for
 // go-playground/validator.
@@ -167,6 +168,13 @@ func bindBody(v reflect.Value, body []byte) error {
 			continue
 		}
 		field := v.Field(i)
+		if v.Type().Field(i).Tag.Get("body") == "file" {
+			if len(body) == 0 {
+				return fault.New(fault.Invalid, "file_required", "Send the file as the body of the request.")
+			}
+			field.SetBytes(body)
+			return nil
+		}
 		if field.Kind() == reflect.Pointer {
 			if len(body) == 0 {
 				return nil

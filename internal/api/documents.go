@@ -8,6 +8,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/schema"
+	"movingcities/internal/workbench"
 	"movingcities/internal/workflow"
 )
 
@@ -51,21 +52,24 @@ func (s *Server) saveDocument(ctx context.Context, x *call, in *saveDocumentRequ
 
 type verbRequest struct {
 	documentPath
-	Verb string    `path:"verb" enum:"load,restore,follow,detach,submit,withdraw,request_changes,approve,publish,unpublish,assign,due,take,hand_over,revoke_minor"`
+	Verb string    `path:"verb" enum:"load,restore,set_aside,take_up,follow,detach,submit,withdraw,request_changes,approve,publish,unpublish,assign,due,take,hand_over,revoke_minor"`
 	Body *verbBody `body:"json"`
 }
 
 type verbBody struct {
-	Revision  string         `json:"revision,omitempty" validate:"omitempty,uuid" description:"The revision that was read; submit, approve, request_changes and restore need it."`
-	Comment   string         `json:"comment,omitempty" validate:"max=5000"`
-	Also      []content.Also `json:"also,omitempty" validate:"max=20,dive" description:"Documents of the same entry that go with it, in one transaction."`
-	Minor     bool           `json:"minor,omitempty" description:"submit: the whole change needs no translator's eye."`
-	MinorKeys []string       `json:"minor_keys,omitempty" validate:"max=1000,dive,max=200" description:"submit: of the change, these sentences need no translator's eye."`
-	Override  string         `json:"override,omitempty" validate:"max=2000" description:"approve: an admin's reason for doing without four eyes."`
-	Assignee  string         `json:"assignee,omitempty" validate:"omitempty,uuid" description:"assign, hand_over: nobody, if left out."`
-	DueAt     *time.Time     `json:"due_at,omitempty" description:"assign, due: no date, if left out."`
-	Changes   []string       `json:"changes,omitempty" validate:"max=1000,dive,uuid" description:"revoke_minor: the changes of the followed text that are not minor."`
-	Follows   string         `json:"follows,omitempty" description:"follow: the locale to translate from."`
+	Revision  string            `json:"revision,omitempty" validate:"omitempty,uuid" description:"The revision that was read; submit, approve, request_changes and restore need it."`
+	Comment   string            `json:"comment,omitempty" validate:"max=5000"`
+	Also      []content.Also    `json:"also,omitempty" validate:"max=20,dive" description:"Documents of the same entry that go with it, in one transaction."`
+	Minor     bool              `json:"minor,omitempty" description:"submit: the whole change needs no translator's eye."`
+	MinorKeys []string          `json:"minor_keys,omitempty" validate:"max=1000,dive,max=200" description:"submit: of the change, these sentences need no translator's eye."`
+	Override  string            `json:"override,omitempty" validate:"max=2000" description:"approve: an admin's reason for doing without four eyes."`
+	Assignee  string            `json:"assignee,omitempty" validate:"omitempty,uuid" description:"assign, hand_over: nobody, if left out."`
+	DueAt     *time.Time        `json:"due_at,omitempty" description:"assign, due: no date, if left out."`
+	Changes   []string          `json:"changes,omitempty" validate:"max=1000,dive,uuid" description:"revoke_minor: the changes of the followed text that are not minor."`
+	Follows   string            `json:"follows,omitempty" description:"follow: the locale to translate from."`
+	Fields    []string          `json:"fields,omitempty" validate:"max=100,dive,max=100" description:"restore: only these fields; the whole text, if left out."`
+	SetAside  string            `json:"set_aside,omitempty" validate:"omitempty,uuid" description:"take_up: the rewrite that was set aside."`
+	Choice    map[string]string `json:"choice,omitempty" validate:"max=1000,dive,oneof=yours theirs" description:"take_up: for each overlap by its key, yours (the rewrite) or theirs (the text there is now)."`
 }
 
 func (s *Server) doVerb(ctx context.Context, x *call, in *verbRequest) (*content.DocumentView, error) {
@@ -76,6 +80,7 @@ func (s *Server) doVerb(ctx context.Context, x *call, in *verbRequest) (*content
 	document, err := s.Desk.Do(ctx, x.by(), in.ref(), workflow.Verb(in.Verb), content.VerbInput{
 		Revision: b.Revision, Comment: b.Comment, Also: b.Also, Minor: b.Minor, MinorKeys: b.MinorKeys, Override: b.Override,
 		Assignee: b.Assignee, DueAt: b.DueAt, Changes: b.Changes, Follows: b.Follows,
+		Fields: b.Fields, SetAside: b.SetAside, Choice: b.Choice,
 	})
 	if err != nil {
 		return nil, err
@@ -89,12 +94,23 @@ type segmentsRequest struct {
 	Only      string   `query:"only" validate:"omitempty,oneof=to_do missing source_changed unconfirmed current" description:"Only the segments with this to do."`
 }
 
-func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*content.SegmentsView, error) {
+// getSegments shows what the desk knows of a translation, with its findings.
+// They are those of the whole text, whichever segments are asked for.
+func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*workbench.SegmentsView, error) {
 	q := desk.WorkbenchQuery{Only: in.Only}
 	for _, locales := range in.Reference {
 		q.References = append(q.References, strings.Split(locales, ",")...)
 	}
-	return s.Board.Workbench(ctx, x.actor(), in.ref(), q)
+	view, err := s.Board.Workbench(ctx, x.actor(), in.ref(), q)
+	if err != nil {
+		return nil, err
+	}
+	checked, err := s.Bench.Segments(ctx, x.actor(), in.ref())
+	if err != nil {
+		return nil, err
+	}
+	checked.SegmentsView = *view
+	return checked, nil
 }
 
 type saveSegmentsRequest struct {
@@ -127,11 +143,11 @@ func (s *Server) markSegments(ctx context.Context, x *call, in *markSegmentsRequ
 
 // RevisionList is a document's revisions, newest first, without their texts.
 type RevisionList struct {
-	Data []content.RevisionView `json:"data"`
+	Data []desk.RevisionView `json:"data"`
 }
 
 func (s *Server) listRevisions(ctx context.Context, x *call, in *documentRequest) (RevisionList, error) {
-	revisions, err := s.Desk.Revisions(ctx, x.actor(), in.ref())
+	revisions, err := s.Board.Revisions(ctx, x.actor(), in.ref())
 	return RevisionList{revisions}, err
 }
 
@@ -140,8 +156,8 @@ type revisionRequest struct {
 	Revision string `path:"revision" format:"uuid"`
 }
 
-func (s *Server) getRevision(ctx context.Context, x *call, in *revisionRequest) (*content.RevisionView, error) {
-	return s.Desk.Revision(ctx, x.actor(), in.ref(), in.Revision)
+func (s *Server) getRevision(ctx context.Context, x *call, in *revisionRequest) (*desk.RevisionView, error) {
+	return s.Board.Revision(ctx, x.actor(), in.ref(), in.Revision)
 }
 
 type diffRequest struct {
@@ -150,8 +166,8 @@ type diffRequest struct {
 	To   string `query:"to" format:"uuid" validate:"required"`
 }
 
-func (s *Server) getDiff(ctx context.Context, x *call, in *diffRequest) (*content.DiffView, error) {
-	return s.Desk.Diff(ctx, x.actor(), in.ref(), in.From, in.To)
+func (s *Server) getDiff(ctx context.Context, x *call, in *diffRequest) (*desk.DiffView, error) {
+	return s.Board.Diff(ctx, x.actor(), in.ref(), in.From, in.To)
 }
 
 // HistoryList is what was done to a document, newest first.

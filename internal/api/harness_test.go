@@ -22,11 +22,15 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/apptest"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -90,8 +94,9 @@ func openOffice(t *testing.T, address string, options ...option) *office {
 		t.Fatal(err)
 	}
 	o.people, o.desk = config.People, config.Desk
-	o.http = httptest.NewServer(o.server)
+	o.http = httptest.NewServer(cache.New(0).Handler(Finish, o.server))
 	t.Cleanup(func() {
+		config.Live.Close()
 		o.http.Close()
 		_ = opened.Close()
 	})
@@ -123,7 +128,10 @@ func (o *office) config(opened *db.DB) Config {
 	texts := content.New(content.Config{
 		DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
 	})
+	board := &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, NewID: newID}
+	terms := glossary.New(glossary.Config{DB: opened, Model: o.model, Policy: policy, Clock: o.clock})
 	return Config{
+		Live: desk.NewLive(board, slog.New(slog.DiscardHandler)), Board: board,
 		Model: o.model, Policy: policy, PublicURL: public, Clock: o.clock, NewID: newID,
 		Log: slog.New(slog.NewJSONHandler(lockedWriter{o}, nil)),
 		People: access.NewPeople(access.Config{
@@ -131,7 +139,10 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: texts, Board: &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Log: slog.New(slog.DiscardHandler)},
+		Desk: texts, Glossary: terms, Bench: &workbench.Bench{DB: opened, Policy: policy, Content: texts, Glossary: terms, Clock: o.clock},
+		Courier: &transfer.Courier{
+			DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Glossary: terms,
+		},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}
 }

@@ -3,13 +3,13 @@ package api
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
+
+	"movingcities/internal/cache"
 )
 
 // publicCache lets every cache keep a public answer for three seconds and then
@@ -63,11 +63,7 @@ func (s *Server) sendPublic(x *call, r representation) error {
 			return err
 		}
 	}
-	var err error
-	s.compress(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		err = r.write(w, req)
-	})).ServeHTTP(x.w, x.r)
-	return err
+	return r.write(x.w)
 }
 
 func encode(value any) ([]byte, error) {
@@ -78,7 +74,7 @@ func encode(value any) ([]byte, error) {
 	return body.Bytes(), err
 }
 
-func (r representation) write(w http.ResponseWriter, req *http.Request) error {
+func (r representation) write(w http.ResponseWriter) error {
 	h := w.Header()
 	h.Set("Cache-Control", publicCache)
 	if keys := r.keys; len(keys) > 0 {
@@ -90,14 +86,8 @@ func (r representation) write(w http.ResponseWriter, req *http.Request) error {
 		w.WriteHeader(http.StatusMovedPermanently)
 		return nil
 	}
-	tag := entityTag(r.bytes)
-	h.Set("ETag", tag)
 	if len(r.languages) > 0 {
 		h.Set("Content-Language", strings.Join(r.languages, ", "))
-	}
-	if notModified(req.Header.Values("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
 	}
 	h.Set("Content-Type", jsonType)
 	if r.contentType != "" {
@@ -108,23 +98,16 @@ func (r representation) write(w http.ResponseWriter, req *http.Request) error {
 	return err
 }
 
-// entityTag is the hash of the bytes. It is weak because the same answer is
-// also sent compressed, where other bytes carry the same tag.
-func entityTag(body []byte) string {
-	sum := sha256.Sum256(body)
-	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
-}
-
-// notModified compares weakly, as RFC 9110 asks for If-None-Match: the caller
-// may know several versions, or just that there is one (*).
-func notModified(known []string, tag string) bool {
-	for _, list := range known {
-		for one := range strings.SplitSeq(list, ",") {
-			one = strings.TrimSpace(one)
-			if one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
-				return true
-			}
-		}
+// Finish is the rule of the public API for the cache in front of a Server: it
+// adds ETags, answers what is known with 304, compresses and keeps. Requests
+// with a credential are not answered from memory, because one that is no longer
+// good has to be refused.
+func Finish(r *http.Request) ([]string, cache.Use) {
+	switch {
+	case !strings.HasPrefix(r.URL.Path, publicPrefix):
+		return nil, cache.Pass
+	case offered(r):
+		return nil, cache.Finish
 	}
-	return false
+	return nil, cache.Keep
 }

@@ -9,7 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -51,7 +53,12 @@ type Route struct {
 	BodyLimit  int64 // bytes
 	Idempotent bool  // honours Idempotency-Key
 
+	// accepts are the media types of a body that is a file, and sends those of an
+	// answer that is one; JSON otherwise.
+	accepts, sends []string
+
 	recorded bool // the package below writes its own refusals into the audit log
+	stream   bool // the answer goes on as long as the client listens
 
 	request, answer reflect.Type
 	entries         describe.Entries // set when it reads public entries
@@ -137,15 +144,19 @@ func (s *Server) handle(route *Route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		x := callOf(c)
 		x.route, x.w, x.r = route, c.Response(), c.Request()
-		ctx, cancel := context.WithTimeout(x.r.Context(), requestTimeout)
-		defer cancel()
-		x.r = x.r.WithContext(ctx)
+		if !route.stream {
+			ctx, cancel := context.WithTimeout(x.r.Context(), requestTimeout)
+			defer cancel()
+			x.r = x.r.WithContext(ctx)
+		}
 		if err := s.admit(x); err != nil {
 			s.recordRefusal(x, err)
 			return err
 		}
 		err := s.perform(c, x)
-		if err != nil && !route.recorded {
+		if err == nil {
+			s.news(x)
+		} else if !route.recorded {
 			s.recordRefusal(x, err)
 		}
 		return err
@@ -183,8 +194,9 @@ func pathOf(c echo.Context) func(string) string {
 	}
 }
 
-// readBody reads the whole body within the route's limit. Only JSON is taken: a
-// form, or text that a page of another origin could send, never is.
+// readBody reads the whole body within the route's limit. Only JSON is taken, or
+// the files that the route names: a form, or text that a page of another origin
+// could send, never is.
 func readBody(x *call) ([]byte, error) {
 	if x.r.Body == nil || x.r.Body == http.NoBody || x.r.Method == http.MethodGet || x.r.Method == http.MethodHead {
 		return nil, nil
@@ -199,11 +211,20 @@ func readBody(x *call) ([]byte, error) {
 	if x.r.Header.Get("Content-Encoding") != "" {
 		return nil, refuse(http.StatusUnsupportedMediaType, "unsupported_encoding", "Send the body without Content-Encoding.")
 	}
-	kind, params, err := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
-	if charset := params["charset"]; err != nil || kind != jsonType || charset != "" && charset != "utf-8" && charset != "UTF-8" {
-		return nil, refuse(http.StatusUnsupportedMediaType, "unsupported_media_type", "Send the body as application/json.")
+	return body, x.route.takes(x.r.Header.Get("Content-Type"))
+}
+
+// takes refuses a body of another kind than the route reads.
+func (r *Route) takes(contentType string) error {
+	accepted := r.accepts
+	if len(accepted) == 0 {
+		accepted = []string{jsonType}
 	}
-	return body, nil
+	kind, params, err := mime.ParseMediaType(contentType)
+	if charset := params["charset"]; err != nil || !slices.Contains(accepted, kind) || charset != "" && charset != "utf-8" && charset != "UTF-8" {
+		return refuse(http.StatusUnsupportedMediaType, "unsupported_media_type", "Send the body as "+strings.Join(accepted, " or ")+".")
+	}
+	return nil
 }
 
 // bodyFault tells a body that is too large from one that broke off.

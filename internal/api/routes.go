@@ -31,7 +31,11 @@ func (s *Server) table() []Route {
 		tag("People", s.peopleTable()),
 		tag("Entries", s.entryTable()),
 		tag("Documents", s.documentTable()),
+		tag("Translating", s.benchTable()),
 		tag("Releases", s.releaseTable()),
+		tag("Desk", s.deskTable()),
+		tag("Files", s.fileTable()),
+		tag("Machine translation", s.machineTable()),
 	)
 }
 

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
 	"golang.org/x/time/rate"
 
@@ -22,8 +21,12 @@ import (
 	"movingcities/internal/api/describe"
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
+	"movingcities/internal/drafting"
+	"movingcities/internal/glossary"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Config is what a Server needs. Everything is required but TrustedProxies.
@@ -31,9 +34,14 @@ type Config struct {
 	Model     *schema.Model
 	Desk      *content.Desk
 	Board     *desk.Board
+	Live      *desk.Live
+	Bench     *workbench.Bench
+	Glossary  *glossary.Glossary
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
+	Courier   *transfer.Courier
+	Drafter   *drafting.Drafter
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin
 	// and links come from it and never from a request.
 	PublicURL      *url.URL
@@ -43,16 +51,16 @@ type Config struct {
 	NewID          func() string
 }
 
-// Server answers everything under /api.
+// Server answers everything under /api. Public answers leave it whole; the cache
+// in front of it, whose rule is Finish, does the rest.
 type Server struct {
 	Config
-	echo     *echo.Echo
-	routes   []Route
-	binder   *binder
-	origin   *http.CrossOriginProtection
-	headers  [][2]string
-	compress func(http.Handler) http.HandlerFunc
-	openapi  []byte
+	echo    *echo.Echo
+	routes  []Route
+	binder  *binder
+	origin  *http.CrossOriginProtection
+	headers [][2]string
+	openapi []byte
 	// strangers bounds the audit rows that requests of unknown people cause.
 	strangers *rate.Limiter
 }
@@ -60,18 +68,15 @@ type Server struct {
 // New builds the routes and the OpenAPI document. It fails when the public URL
 // is no origin or a content type cannot be described.
 func New(config Config) (*Server, error) {
-	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.ContentTypeFilter(gzhttp.CompressAllContentTypeFilter))
-	if err != nil {
-		return nil, fmt.Errorf("compression: %w", err)
-	}
 	s := &Server{
-		Config: config, echo: echo.New(), binder: newBinder(config.Model), compress: compress,
+		Config: config, echo: echo.New(), binder: newBinder(config.Model),
 		origin: http.NewCrossOriginProtection(), headers: securityHeaders(config.PublicURL), strangers: rate.NewLimiter(1, 60),
 	}
 	if err := s.origin.AddTrustedOrigin(config.PublicURL.Scheme + "://" + config.PublicURL.Host); err != nil {
 		return nil, fmt.Errorf("public URL: %w", err)
 	}
 	s.routes = s.table()
+	var err error
 	if s.openapi, err = s.document(); err != nil {
 		return nil, fmt.Errorf("OpenAPI document: %w", err)
 	}
@@ -120,6 +125,7 @@ func (s *Server) document() ([]byte, error) {
 		o := describe.Operation{
 			Method: r.Method, Path: r.Path, ID: r.ID, Tag: r.Tag, Summary: r.Summary, Idempotent: r.Idempotent,
 			Status: r.Status, StatusText: http.StatusText(r.Status), Request: r.request, Answer: r.answer, Entries: r.entries,
+			Accepts: r.accepts, Sends: r.sends,
 		}
 		switch r.Credential {
 		case Person:

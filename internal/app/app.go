@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"time"
@@ -17,15 +18,20 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/api"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/desk"
+	"movingcities/internal/drafting"
 	"movingcities/internal/fault"
 	"movingcities/internal/front"
 	"movingcities/internal/glossary"
+	"movingcities/internal/machine"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/site"
+	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -35,9 +41,13 @@ type Options struct {
 	Clock   func() time.Time // nil is the machine's clock
 	NewID   func() string    // nil makes UUIDv7
 	Rand    io.Reader        // nil is the system's cryptographic source
+	Dial    Dialer           // of all outbound connections; nil is the machine's network
 	Migrate bool             // bring the database to the newest schema first
 	Hashing password.Cost    // of passwords; the zero value is the safe default
 }
+
+// Dialer opens an outbound connection.
+type Dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
 // App is the wired system. Its parts are for the command line and for tests;
 // none may be replaced. Close it when done.
@@ -48,11 +58,16 @@ type App struct {
 	People   *access.People
 	Desk     *content.Desk
 	Board    *desk.Board
+	Live     *desk.Live
 	Public   *published.Reader
 	Glossary *glossary.Glossary
+	Courier  *transfer.Courier
+	Drafter  *drafting.Drafter
+	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
 	Front    *front.Front
+	Cache    *cache.Cache // in front of API and Site
 	Log      *slog.Logger
 	Clock    func() time.Time
 	NewID    func() string
@@ -151,15 +166,24 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		DB: a.DB, Policy: policy, Clock: o.Clock, NewID: o.NewID, Rand: o.Rand,
 		Types: types, Locales: locales, Countries: a.Model.Countries(), Hashing: o.Hashing,
 	})
+	a.Cache = cache.New(int64(a.Config.CacheBytes))
 	a.desk = content.Config{
-		DB: a.DB, Model: a.Model, Policy: policy, Published: &published.Store{Model: a.Model}, Clock: o.Clock, NewID: o.NewID,
+		DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock, NewID: o.NewID,
+		Published: &published.Store{Model: a.Model, Committed: a.Cache.Published},
 	}
 	a.Desk = content.New(a.desk)
-	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, Log: a.Log}
+	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, NewID: o.NewID, Log: a.Log}
+	a.Live = desk.NewLive(a.Board, a.Log)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
+	a.Bench = &workbench.Bench{DB: a.DB, Policy: policy, Content: a.Desk, Glossary: a.Glossary, Clock: o.Clock}
+	a.Courier = a.courier(a.DB, a.Desk)
+	if a.Drafter, err = a.drafter(o); err != nil {
+		return err
+	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, People: a.People, Policy: policy, Published: a.Public,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary,
+		People: a.People, Policy: policy, Published: a.Public, Courier: a.Courier, Drafter: a.Drafter,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
@@ -183,8 +207,36 @@ func (a *App) Patient() *content.Desk {
 	return content.New(c)
 }
 
+func (a *App) courier(d *db.DB, texts *content.Desk) *transfer.Courier {
+	return &transfer.Courier{
+		DB: d, Model: a.Model, Policy: a.desk.Policy, Content: texts, Glossary: a.Glossary, Clock: a.Clock,
+	}
+}
+
+// drafter speaks to the configured service, if there is one.
+func (a *App) drafter(o Options) (*drafting.Drafter, error) {
+	c := a.Config.machine()
+	c.Dial = o.Dial
+	engine, err := machine.New(c)
+	if err != nil {
+		return nil, fmt.Errorf("mt_provider: %w", err)
+	}
+	return drafting.New(drafting.Config{
+		DB: a.DB, Content: a.Desk, Courier: a.Courier, Glossary: a.Glossary, Engine: engine, Budget: a.Config.MTBudget,
+		Actor: a.People.Actor, Manages: a.desk.Policy.MayManage, Clock: a.Clock, NewID: a.NewID, Log: a.Log,
+	}), nil
+}
+
+// PatientCourier carries files for the command line: its transactions may take an hour.
+func (a *App) PatientCourier() *transfer.Courier {
+	return a.courier(a.DB.WithTimeout(time.Hour), a.Patient())
+}
+
 // Close closes the database. Nothing of the App works afterwards.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error {
+	a.Live.Close()
+	return a.DB.Close()
+}
 
 // OpenAPI describes both APIs for the configured content types, without a database.
 func OpenAPI(c Config) ([]byte, error) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -35,6 +36,12 @@ type Config struct {
 	CacheBytes Bytes `env:"MC_CACHE_BYTES" envDefault:"256MiB"`
 	// MetricsListen is where metrics are served, away from the public; empty: nowhere.
 	MetricsListen string `env:"MC_METRICS_LISTEN"`
+	// MTProvider is the service that drafts translations: deepl, libretranslate or
+	// none. MTURL is its address, MTKey our key there, MTBudget the characters a month.
+	MTProvider string `env:"MC_MT_PROVIDER"`
+	MTURL      string `env:"MC_MT_URL"`
+	MTKey      string `env:"MC_MT_KEY"`
+	MTBudget   int64  `env:"MC_MT_BUDGET" envDefault:"500000"`
 
 	origins map[string]string // variable → where its value came from
 	unknown []string          // MC_* variables that mean nothing to us
@@ -45,6 +52,7 @@ func variables() []string {
 	return []string{
 		"MC_LISTEN", "MC_PUBLIC_URL", "MC_DATA_DIR", "MC_DATABASE_URL",
 		"MC_CONFIG_DIR", "MC_TRUSTED_PROXIES", "MC_CACHE_BYTES", "MC_METRICS_LISTEN",
+		"MC_MT_PROVIDER", "MC_MT_URL", "MC_MT_KEY", "MC_MT_BUDGET",
 	}
 }
 
@@ -148,7 +156,7 @@ func (c *Config) parseFaults(err error) error {
 }
 
 func fieldVariables() map[string]string {
-	return map[string]string{"TrustedProxies": "MC_TRUSTED_PROXIES", "CacheBytes": "MC_CACHE_BYTES"}
+	return map[string]string{"TrustedProxies": "MC_TRUSTED_PROXIES", "CacheBytes": "MC_CACHE_BYTES", "MTBudget": "MC_MT_BUDGET"}
 }
 
 // fault puts the place and the key of a value in front of what is wrong with it.
@@ -206,6 +214,10 @@ func (c Config) Masked() string {
 		"MC_LISTEN": c.Listen, "MC_PUBLIC_URL": c.PublicURL, "MC_DATA_DIR": c.DataDir,
 		"MC_DATABASE_URL": maskURL(c.DatabaseURL), "MC_TRUSTED_PROXIES": c.TrustedProxies.String(),
 		"MC_CACHE_BYTES": c.CacheBytes.String(), "MC_METRICS_LISTEN": c.MetricsListen,
+		"MC_MT_PROVIDER": c.MTProvider, "MC_MT_URL": c.MTURL, "MC_MT_KEY": "", "MC_MT_BUDGET": strconv.FormatInt(c.MTBudget, 10),
+	}
+	if c.MTKey != "" {
+		values["MC_MT_KEY"] = "***"
 	}
 	var b strings.Builder
 	b.WriteString("# The effective configuration, and where each value comes from.\n")

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"movingcities/internal/machine"
 )
 
 // Networks are address ranges, written as 10.0.0.0/8 or as single addresses,
@@ -105,7 +107,17 @@ func (c *Config) check() error {
 	if err := checkDatabaseURL(c.DatabaseURL); err != nil {
 		faults = append(faults, c.fault("MC_DATABASE_URL", err))
 	}
+	if _, err := machine.New(c.machine()); err != nil {
+		faults = append(faults, c.fault("MC_MT_PROVIDER", err))
+	}
+	if c.MTBudget < 0 {
+		faults = append(faults, c.fault("MC_MT_BUDGET", errors.New("a budget is 0 or more characters a month")))
+	}
 	return errors.Join(faults...)
+}
+
+func (c *Config) machine() machine.Config {
+	return machine.Config{Provider: c.MTProvider, URL: c.MTURL, Key: c.MTKey}
 }
 
 func checkListen(addr string) error {

@@ -39,6 +39,10 @@ database_url: "sqlite:var/movingcities.db" # derived from data_dir
 trusted_proxies: "" # default
 cache_bytes: "256MiB" # default
 metrics_listen: "" # default
+mt_provider: "" # default
+mt_url: "" # default
+mt_key: "" # default
+mt_budget: "500000" # default
 `
 	if diff := cmp.Diff(want, c.Masked()); diff != "" {
 		t.Error(diff)
@@ -53,7 +57,8 @@ trusted_proxies: [10.0.0.0/8, 192.0.2.7]
 cache_bytes: 1GiB
 metrics_listen:
 `, "MC_LISTEN=127.0.0.1:9100", "MC_PUBLIC_URL=https://cities.example.org/", "MC_CACHE_BYTES=",
-		"MC_DATABASE_URL=postgres://desk:hush@db.example.org/cities?sslmode=require&sslpassword=hush", "MC_LISTEM=x", "HOME=/")
+		"MC_DATABASE_URL=postgres://desk:hush@db.example.org/cities?sslmode=require&sslpassword=hush", "MC_LISTEM=x", "HOME=/",
+		"MC_MT_PROVIDER=deepl", "MC_MT_KEY=hush")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +71,10 @@ database_url: "postgres://desk:***@db.example.org/cities?sslmode=require&sslpass
 trusted_proxies: "10.0.0.0/8,192.0.2.7/32" # config/movingcities.yaml:4
 cache_bytes: "1GiB" # config/movingcities.yaml:5
 metrics_listen: "" # config/movingcities.yaml:6
+mt_provider: "deepl" # MC_MT_PROVIDER
+mt_url: "" # default
+mt_key: "***" # MC_MT_KEY
+mt_budget: "500000" # default
 # MC_LISTEM is set but not a setting of movingcities; it is ignored.
 `
 	if diff := cmp.Diff(want, c.Masked()); diff != "" {
@@ -111,6 +120,10 @@ func TestFaultsNameThePlace(t *testing.T) {
 		{"other database", "", "MC_DATABASE_URL=mysql://x:hush@h/d", "MC_DATABASE_URL: write sqlite:<path of a file> or postgres://"},
 		{"sqlite without path", "database_url: 'sqlite:'\n", "", "after sqlite: write the path of a file"},
 		{"amount", "cache_bytes: many\n", "", `config/movingcities.yaml:1: cache_bytes: "many" is not an amount of memory`},
+		{"unknown service", "", "MC_MT_PROVIDER=oracle", "is no service known here"},
+		{"texts in the clear", "mt_provider: libretranslate", "MC_MT_URL=http://translate.example.org", "use https"},
+		{"no key", "", "MC_MT_PROVIDER=deepl", "DeepL needs a key"},
+		{"no budget", "", "MC_MT_BUDGET=much", "MC_MT_BUDGET"},
 		{"negative amount", "", "MC_CACHE_BYTES=-1", "is not an amount of memory"},
 		{"amount too large", "", "MC_CACHE_BYTES=9000000000GiB", "is not an amount of memory"},
 		{"missing directory", "", "MC_CONFIG_DIR=nowhere", `MC_CONFIG_DIR: the directory "nowhere" cannot be read`},

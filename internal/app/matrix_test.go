@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -78,6 +79,7 @@ func TestEveryRouteForEverybody(t *testing.T) {
 // request is one cell's question.
 type request struct {
 	method, path, body string
+	media              string // of the body; JSON if empty
 	ifMatch            bool
 }
 
@@ -101,13 +103,14 @@ func (c *city) requests(r api.Route) []request {
 			path = strings.ReplaceAll(path, from, to)
 		}
 		path = strings.ReplaceAll(path, "{id}", c.idFor(r))
-		path = strings.NewReplacer("{revision}", wrongID, "{grant}", wrongID, "{slug}", c.entry).Replace(path)
+		path = strings.NewReplacer("{revision}", wrongID, "{grant}", wrongID, "{slug}", c.entry,
+			"{key}", "no-such-segment", "{pair}", wrongID, "{concept}", "no-such-concept").Replace(path)
 		question, ok := questions[r.ID]
 		if !ok && r.Method != http.MethodGet && r.Method != http.MethodHead {
 			c.t.Errorf("%s %s has no line in the matrix: add it to questions", r.Method, r.Path)
 			continue
 		}
-		all = append(all, request{r.Method, path + question.query, question.body, question.ifMatch})
+		all = append(all, request{r.Method, path + question.query, question.body, question.media, question.ifMatch})
 	}
 	return all
 }
@@ -133,7 +136,7 @@ func (c *city) verbs() []string {
 	var verbs []string
 	for _, v := range workflow.Verbs() {
 		switch v {
-		case workflow.Save, workflow.Segments, workflow.Create, workflow.Archive, workflow.Unarchive, workflow.Read:
+		case workflow.Save, workflow.Segments, workflow.Create, workflow.Comment, workflow.Archive, workflow.Unarchive, workflow.Read:
 		default:
 			verbs = append(verbs, string(v))
 		}
@@ -154,11 +157,13 @@ func (c *city) idFor(r api.Route) string {
 	}
 }
 
+var aside = `{"key":"no such segment","source_hash":"` + strings.Repeat("0", 64) + `","code":"numbers","fingerprint":"` + strings.Repeat("0", 16) + `"}`
+
 // questions are the bodies of the changing routes: sound enough to get past the
 // decoder, and bound to be refused once the right is settled.
 var questions = map[string]struct {
-	body, query string
-	ifMatch     bool
+	body, query, media string
+	ifMatch            bool
 }{
 	"signIn":         {body: `{"email":"nobody@example.org","password":"not the password"}`},
 	"signOut":        {},
@@ -171,20 +176,38 @@ var questions = map[string]struct {
 	"createPerson":   {body: `{"email":"not an address","name":"X","locale":"en","grants":[]}`},
 	"changePerson":   {body: `{"name":""}`},
 	"disablePerson":  {}, "enablePerson": {}, "createLink": {}, "endSessions": {},
-	"addGrant":       {body: `{"role":"nothing","type":"*","locale":"*","country":"*"}`},
-	"revokeGrant":    {},
-	"createEntry":    {body: `{"type":"city","source_locale":"el","fields":{"no_such_field":1}}`},
-	"archiveEntry":   {},
-	"unarchiveEntry": {},
-	"saveDocument":   {body: `{"fields":{}}`, ifMatch: true},
-	"doVerb":         {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en"}`},
-	"saveSegments":   {body: `{"segments":[{"key":"no such segment","text":"x","from":"` + strings.Repeat("0", 64) + `"}]}`},
-	"markSegments":   {body: `{"marks":[{"key":"no such segment"}]}`},
-	"createRelease":  {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
-	"changeRelease":  {body: `{}`, ifMatch: true},
-	"publishRelease": {},
+	"addGrant":        {body: `{"role":"nothing","type":"*","locale":"*","country":"*"}`},
+	"revokeGrant":     {},
+	"createEntry":     {body: `{"type":"city","source_locale":"el","fields":{"no_such_field":1}}`},
+	"archiveEntry":    {},
+	"unarchiveEntry":  {},
+	"saveDocument":    {body: `{"fields":{}}`, ifMatch: true},
+	"doVerb":          {body: `{"revision":"` + wrongID + `","comment":"x","follows":"en","set_aside":"` + wrongID + `"}`},
+	"saveSegments":    {body: `{"segments":[{"key":"no such segment","text":"x","from":"` + strings.Repeat("0", 64) + `"}]}`},
+	"markSegments":    {body: `{"marks":[{"key":"no such segment"}]}`},
+	"createRelease":   {body: `{"title":"x","items":[{"entry":"` + wrongID + `","locale":"el","action":"publish"}]}`},
+	"changeRelease":   {body: `{}`, ifMatch: true},
+	"publishRelease":  {},
+	"exportDocuments": {query: "?locale=de"}, "exportMemory": {query: "?source=el&locale=de"}, "exportGlossary": {query: "?format=csv"},
+	"importDocument": {body: "no file of ours", media: "application/xliff+xml"},
+	"importMemory":   {body: "no file of ours", media: "application/xml", query: "?source=el&locale=de"},
+	"importGlossary": {body: "concept,locale,term\nhome,fr,toit\n", media: "text/csv"},
+	"suggestSegment": {body: `{"key":"no such segment"}`},
+	"startMachine":   {body: `{"locale":"de"}`},
+	"cancelMachine":  {},
+	"dismissFinding": {body: aside}, "restoreFinding": {body: aside}, "prefill": {}, "deletePair": {},
+	"proposeTerm":    {body: `{"locale":"de","term":"Stadtrat","status":"preferred"}`},
+	"decideTerm":     {body: `{"locale":"de","term":"Stadtrat","approve":true}`},
+	"searchMemory":   {query: "?source=el&target=de&q=x"},
+	"getTermUsage":   {query: "?term=x"},
 	"doBulk":         {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
 	"snoozeDocument": {body: `{"until":"2001-01-01T00:00:00Z"}`},
+	"createComment":  {body: `{"kind":"must_change","body":"\u0007"}`},
+	"editComment":    {body: `{"body":"x"}`},
+	"replyComment":   {body: `{"body":"x"}`},
+	"resolveComment": {}, "reopenComment": {},
+	"putPresence":    {body: `{"tab":"x","entry":"` + wrongID + `","locale":"el"}`},
+	"changeSettings": {body: `{"time_zone":"no zone"}`},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
@@ -198,12 +221,25 @@ func (c *city) ask(q request, v visitor) string {
 	if strings.HasPrefix(path, "/api/v1/") && !strings.Contains(path, "?") {
 		path += c.publicQuery(path)
 	}
-	r, err := http.NewRequestWithContext(c.t.Context(), q.method, c.http.URL+path, strings.NewReader(q.body))
+	status, text := c.send(request{q.method, path, q.body, q.media, q.ifMatch}, v)
+	var problem struct{ Code string }
+	if status >= 400 {
+		_ = json.Unmarshal(text, &problem) // HEAD and bodiless answers have no code
+	}
+	if status >= 500 {
+		c.t.Errorf("%s %s as %s: %d %s", q.method, q.path, v.name, status, text)
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, problem.Code))
+}
+
+func (c *city) send(q request, v visitor) (int, []byte) {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(c.t.Context(), q.method, c.http.URL+q.path, strings.NewReader(q.body))
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	if q.body != "" {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", cmp.Or(q.media, "application/json"))
 	}
 	if q.ifMatch {
 		r.Header.Set("If-Match", `"999999"`)
@@ -216,18 +252,14 @@ func (c *city) ask(q request, v visitor) string {
 		c.t.Fatal(err)
 	}
 	defer func() { _ = answer.Body.Close() }()
+	if answer.Header.Get("Content-Type") == "text/event-stream" {
+		return answer.StatusCode, []byte("stream") // which does not end
+	}
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	var problem struct{ Code string }
-	if answer.StatusCode >= 400 {
-		_ = json.Unmarshal(text, &problem) // HEAD and bodiless answers have no code
-	}
-	if answer.StatusCode >= 500 {
-		c.t.Errorf("%s %s as %s: %d %s", q.method, q.path, v.name, answer.StatusCode, text)
-	}
-	return strings.TrimSpace(fmt.Sprintf("%d %s", answer.StatusCode, problem.Code))
+	return answer.StatusCode, text
 }
 
 // publicQuery is the least that the public routes ask for.
@@ -255,7 +287,8 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting",
+			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "dismissals", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
+			"comments", "mentions", "presence", "preferences", "set_asides",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
 			if err != nil {

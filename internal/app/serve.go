@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,7 +40,7 @@ func Listen(ctx context.Context, c Config) (net.Listener, Config, error) {
 // under way finish for 20 seconds, and returns nil. It closes the listener.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	var stopped atomic.Bool
-	handler, metrics := a.handler(&stopped), (*http.Server)(nil)
+	measure, metrics := func(h http.Handler) http.Handler { return h }, (*http.Server)(nil)
 	failed := make(chan error, 2)
 	if a.Config.MetricsListen != "" {
 		var lc net.ListenConfig
@@ -48,13 +49,17 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 			return errors.Join(fmt.Errorf("metrics_listen: %w", err), listener.Close())
 		}
 		var page http.Handler
-		handler, page = measured(handler)
+		measure, page = measured(a.Cache)
 		metrics = api.HTTPServer(page, a.Config.MetricsListen, a.Log)
 		go func() { failed <- metrics.Serve(private) }()
 	}
 	go a.sweep(ctx)
-	public := api.HTTPServer(handler, a.Config.Listen, a.Log)
-	go func() { failed <- public.Serve(listener) }()
+	go a.follow(ctx)
+	var jobs sync.WaitGroup
+	jobs.Go(func() { a.Drafter.Run(ctx) })
+	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
+	public.RegisterOnShutdown(a.Live.Close) // streams end on their own only when the client goes
+	go func() { failed <- public.Serve(a.Cache.Listen(public, listener)) }()
 
 	var err error
 	select {
@@ -69,6 +74,9 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	err = errors.Join(err, shutDown(grace, public))
 	if metrics != nil {
 		err = errors.Join(err, shutDown(grace, metrics))
+	}
+	if ctx.Err() != nil { // otherwise the process ends by an error, and jobs go on at the next start
+		jobs.Wait()
 	}
 	return err
 }
@@ -90,6 +98,16 @@ func (a *App) sweep(ctx context.Context) {
 	}
 }
 
+// follow lets the cache answer from memory as long as it knows of every
+// publication, by whichever process.
+func (a *App) follow(ctx context.Context) {
+	a.Public.Follow(ctx, a.Cache.Begin, func(err error) {
+		a.Cache.Suspend()
+		a.Log.WarnContext(ctx, "nothing is answered from memory until the database says what was published", "cause", err)
+	})
+	a.Cache.Suspend()
+}
+
 // shutDown waits for the requests under way and then cuts those that are left.
 func shutDown(ctx context.Context, server *http.Server) error {
 	if err := server.Shutdown(ctx); err != nil {
@@ -98,35 +116,41 @@ func shutDown(ctx context.Context, server *http.Server) error {
 	return nil
 }
 
-// Handler answers every address of the server.
-func (a *App) Handler() http.Handler { return a.handler(new(atomic.Bool)) }
+// Handler answers every address of the server. Nothing is kept in memory: only
+// Serve follows the publications of other processes.
+func (a *App) Handler() http.Handler {
+	return a.handler(new(atomic.Bool), func(h http.Handler) http.Handler { return h })
+}
 
 // handler puts the probes in front: /healthz while the process runs, /readyz while
-// it takes requests and the database answers.
-func (a *App) handler(stopped *atomic.Bool) http.Handler {
+// it takes requests and the database answers. What is answered from memory is
+// counted by the cache, everything else is measured.
+func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
+	interior := measure(a.Front)
+	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
+	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
+	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/healthz":
-			probe(w, true)
-		case "/readyz":
-			probe(w, !stopped.Load() && a.answers(r.Context()))
+		switch path := r.URL.Path; {
+		case forPrograms(path):
+			programs.ServeHTTP(w, r)
+		case below(path, front.Prefix):
+			interior.ServeHTTP(w, r)
+		case path == "/healthz", path == "/readyz":
+			probes.ServeHTTP(w, r)
 		default:
-			a.part(r.URL.Path).ServeHTTP(w, r)
+			pages.ServeHTTP(w, r)
 		}
 	})
 }
 
-// part tells the addresses of the APIs and of the admin interface from those of
-// the website.
-func (a *App) part(path string) http.Handler {
-	switch {
-	case path == "/api" || strings.HasPrefix(path, "/api/"):
-		return a.API
-	case path == front.Prefix || strings.HasPrefix(path, front.Prefix+"/"):
-		return a.Front
-	default:
-		return a.Site
-	}
+// forPrograms tells the addresses of the APIs from those of the website.
+func forPrograms(path string) bool { return below(path, "/api") }
+
+// below reports whether path is prefix or below it.
+func below(path, prefix string) bool {
+	return path == prefix || strings.HasPrefix(path, prefix+"/")
 }
 
 func probe(w http.ResponseWriter, ok bool) {

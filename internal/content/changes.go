@@ -6,8 +6,8 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
-	"movingcities/internal/segment"
 )
 
 // revokeMinor lets a translator say that changes of the text she follows do ask
@@ -48,7 +48,7 @@ func (w *work) revokeMinor(ids []string) error {
 	if revoked == 0 {
 		return errUnchanged
 	}
-	_, base, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	_, base, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return err
 	}
@@ -79,28 +79,4 @@ func (d *Desk) SegmentsIn(tx *db.Tx, a access.Actor, ref Ref) (*SegmentsView, er
 		return nil, err
 	}
 	return d.segmentsView(tx, w)
-}
-
-// Split lists the segments of the revision with this id; none without an id.
-func (d *Desk) Split(tx *db.Tx, t *schema.Type, revision string) ([]segment.Segment, error) {
-	rev, err := d.revision(tx, revision)
-	if err != nil {
-		return nil, err
-	}
-	return d.split(tx, t, rev)
-}
-
-// Targets lists the translated segments of the revision with this id; none
-// without an id, and none of a text that holds its own words.
-func (d *Desk) Targets(tx *db.Tx, revision string) (map[string]segment.Target, error) {
-	rev, err := d.revision(tx, revision)
-	if err != nil {
-		return nil, err
-	}
-	return decodeTargets(rev)
-}
-
-// Steps gives the changes of a followed text, by segment key, oldest first.
-func (d *Desk) Steps(tx *db.Tx, ref Ref) (map[string][]segment.Step, error) {
-	return steps(tx, ref.Entry, ref.Locale)
 }

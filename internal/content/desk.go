@@ -64,6 +64,7 @@ const (
 	OriginImport  = "import"
 	OriginAPI     = "api"
 	OriginRestore = "restore"
+	OriginMachine = "mt"
 )
 
 func (d *Desk) now() db.Time { return db.At(d.clock()) }
@@ -81,13 +82,6 @@ func (d *Desk) localesOf(t *schema.Type) []string {
 		}
 	}
 	return locales
-}
-
-func partOf(locale string) schema.Part {
-	if locale == schema.Und {
-		return schema.Shared
-	}
-	return schema.Localized
 }
 
 func object(e *db.Entry, locale string) access.Object {
@@ -125,11 +119,4 @@ func (d *Desk) document(tx *db.Tx, e *db.Entry, locale string) (*db.Document, er
 		return nil, fault.New(fault.NotFound, "document_not_found", "This entry has no document in %q.", locale)
 	}
 	return doc, nil
-}
-
-func (d *Desk) revision(tx *db.Tx, id string) (*db.Revision, error) {
-	if id == "" {
-		return nil, nil
-	}
-	return db.First[db.Revision](tx, "id = ?", id)
 }

@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -81,7 +82,7 @@ func (d *Desk) load(tx *db.Tx, by By, ref Ref, m motion) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := d.revision(tx, doc.HeadRevisionID)
+	head, err := lineage.Revision(tx, doc.HeadRevisionID)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func (w *work) admit(m motion) error {
 // sameWords tells whether a revision says word for word what the head says:
 // marking segments makes a new revision of the same text.
 func (w *work) sameWords(id string) (bool, error) {
-	rev, err := w.desk.revision(w.tx, id)
+	rev, err := lineage.Revision(w.tx, id)
 	if err != nil || rev == nil || w.head == nil {
 		return false, err
 	}
@@ -126,7 +127,7 @@ func (w *work) sameWords(id string) (bool, error) {
 func (w *work) allowed(v workflow.Verb) error {
 	if !w.desk.may(w.by.Actor, v, w.entry, w.doc.Locale) {
 		return fault.New(fault.Forbidden, "no_right",
-			"You may not %s %s here. Ask an admin for the right.", spoken(v), w.partName()).With("verb", v)
+			"You may not %s %s here. Ask an admin for the right.", v.Spoken(), w.partName()).With("verb", v)
 	}
 	editing := v == workflow.Save || v == workflow.Segments
 	if editing && w.doc.State == string(workflow.InReview) && !w.desk.may(w.by.Actor, workflow.Approve, w.entry, w.doc.Locale) {
@@ -205,28 +206,4 @@ func (w *work) partName() string {
 		return "the shared fields"
 	}
 	return "the text in " + w.doc.Locale
-}
-
-// spoken turns a verb into the words of a sentence.
-func spoken(v workflow.Verb) string {
-	switch v {
-	case workflow.Segments:
-		return "write"
-	case workflow.RequestChanges:
-		return "request changes to"
-	case workflow.Load:
-		return "bring a newer source into"
-	case workflow.Follow:
-		return "choose the source of"
-	case workflow.HandOver:
-		return "hand over"
-	case workflow.Due:
-		return "set the due date of"
-	case workflow.Revoke:
-		return "judge changes of the source of"
-	case workflow.Unarchive:
-		return "take out of the archive"
-	default:
-		return string(v)
-	}
 }

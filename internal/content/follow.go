@@ -3,6 +3,7 @@ package content
 import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
 )
@@ -14,7 +15,7 @@ func (w *work) loadBase() error {
 	if w.doc.Follows == "" {
 		return fault.New(fault.Conflict, "not_tracked", "This text holds its own words and follows no other language.")
 	}
-	base, segments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	base, segments, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return err
 	}
@@ -25,10 +26,10 @@ func (w *work) loadBase() error {
 		return errUnchanged
 	}
 	set := &segmentSet{base: base}
-	if set.targets, err = decodeTargets(w.head); err != nil {
+	if set.targets, err = lineage.Targets(w.head); err != nil {
 		return err
 	}
-	if set.known, err = formerTexts(w.tx, w.doc.EntryID, w.doc.Follows); err != nil {
+	if set.known, err = lineage.Former(w.tx, w.doc.EntryID, w.doc.Follows); err != nil {
 		return err
 	}
 	for _, s := range segments {
@@ -41,12 +42,12 @@ func (w *work) loadBase() error {
 	if err := w.writeTargets(set); err != nil {
 		return err
 	}
-	return w.desk.recount(w.tx, w.doc, w.head, segments)
+	return lineage.Recount(w.tx, w.doc, w.head, segments)
 }
 
 // writeTargets stores the segments of a translation.
 func (w *work) writeTargets(set *segmentSet) error {
-	fields, err := w.desk.full(w.tx, w.typ, set.base)
+	fields, err := lineage.Full(w.tx, w.typ, set.base)
 	if err != nil {
 		return err
 	}
@@ -67,11 +68,11 @@ func (w *work) writeTargets(set *segmentSet) error {
 
 // recountSelf refreshes the counts of this translation against the newest base.
 func (w *work) recountSelf() error {
-	_, segments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	_, segments, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return err
 	}
-	return w.desk.recount(w.tx, w.doc, w.head, segments)
+	return lineage.Recount(w.tx, w.doc, w.head, segments)
 }
 
 // follow chooses the locale a translation is made from. The texts that are
@@ -100,7 +101,7 @@ func (w *work) canFollow(locale string) error {
 	for _, doc := range docs {
 		follows[doc.Locale] = doc.Follows
 	}
-	if _, ok := follows[locale]; !ok || partOf(locale) != partOf(w.doc.Locale) {
+	if _, ok := follows[locale]; !ok || schema.PartOf(locale) != schema.PartOf(w.doc.Locale) {
 		return fault.New(fault.Unprocessable, "unknown_locale", "This entry has no text in %q to follow.", locale)
 	}
 	follows[w.doc.Locale] = locale
@@ -113,7 +114,7 @@ func (w *work) detach() error {
 	if w.doc.Follows == "" {
 		return fault.New(fault.Conflict, "not_tracked", "This text follows no other language already.")
 	}
-	fields, err := w.desk.full(w.tx, w.typ, w.head)
+	fields, err := lineage.Full(w.tx, w.typ, w.head)
 	if err != nil {
 		return err
 	}

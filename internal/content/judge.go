@@ -27,10 +27,10 @@ func (d *Desk) judge(tx *db.Tx, a access.Actor, w *work, v *DocumentView) error 
 			return fault.WithProblems("incomplete", "", problems)
 		},
 		workflow.Approve: func() error {
-			if eyes.helps(a.UserID) {
-				return nil
+			if !eyes.helps(a.UserID) {
+				return ownWords(eyes)
 			}
-			return ownWords(eyes)
+			return w.settled()
 		},
 		workflow.Publish: w.publishable,
 	}

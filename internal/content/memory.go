@@ -6,6 +6,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/memory"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
@@ -18,25 +19,25 @@ func (d *Desk) remember(tx *db.Tx, t *schema.Type, rev *db.Revision) error {
 	if rev == nil || rev.MadeFrom == "" {
 		return nil
 	}
-	base, err := d.revision(tx, rev.MadeFrom)
+	base, err := lineage.Revision(tx, rev.MadeFrom)
 	if err != nil || base == nil {
 		return err
 	}
-	segments, err := d.split(tx, t, base)
+	segments, err := lineage.Split(tx, t, base)
 	if err != nil {
 		return err
 	}
-	known, err := formerTexts(tx, rev.EntryID, base.Locale)
+	known, err := lineage.Former(tx, rev.EntryID, base.Locale)
 	if err != nil {
 		return err
 	}
-	targets, err := decodeTargets(rev)
+	targets, err := lineage.Targets(rev)
 	if err != nil {
 		return err
 	}
 	return memory.Feed(tx, memory.Approved{
 		Entry: rev.EntryID, Source: base.Locale, Target: rev.Locale, Origin: rev.Origin, Author: rev.Author, At: rev.CreatedAt,
-		Segments: segments, Targets: targets, Former: known.text,
+		Segments: segments, Targets: targets, Former: known.Text,
 	})
 }
 
@@ -75,7 +76,8 @@ func (w *work) matches(a access.Actor, segments []segment.Segment, i, least int)
 	return found[:min(len(found), 10)], err
 }
 
-// readable leaves out what comes from entries that the actor may not read.
+// readable leaves out what comes from entries that the actor may not read. What
+// comes from no entry was imported, and everybody at work may read it.
 func readable[T any](d *Desk, tx *db.Tx, a access.Actor, all []T, of func(T) string) ([]T, error) {
 	ids := []string{}
 	for _, one := range all {
@@ -88,7 +90,7 @@ func readable[T any](d *Desk, tx *db.Tx, a access.Actor, all []T, of func(T) str
 	}
 	left := []T{}
 	for _, one := range all {
-		if may[of(one)] {
+		if of(one) == "" || may[of(one)] {
 			left = append(left, one)
 		}
 	}
@@ -112,7 +114,7 @@ func (d *Desk) Concordance(ctx context.Context, a access.Actor, s memory.Search)
 // else about it is a save of segments by this actor.
 func (d *Desk) Prefill(ctx context.Context, by By, ref Ref) (*SegmentsView, error) {
 	return d.changeSegments(ctx, by, ref, "", func(w *work, set *segmentSet) error {
-		segments, err := d.split(w.tx, w.typ, set.base)
+		segments, err := lineage.Split(w.tx, w.typ, set.base)
 		if err != nil {
 			return err
 		}
@@ -149,11 +151,15 @@ func (d *Desk) DeletePair(ctx context.Context, by By, id string) error {
 		if pair == nil {
 			return fault.New(fault.NotFound, "pair_not_found", "The translation memory has no such pair.")
 		}
-		e, _, err := d.entry(tx, by.Actor, pair.EntryID)
-		if err != nil {
-			return err
+		may := d.policy.May(by.Actor, workflow.Approve, access.Object{Type: access.Any, Country: access.Any, Locale: pair.TargetLocale})
+		if pair.EntryID != "" { // otherwise it was imported
+			e, _, err := d.entry(tx, by.Actor, pair.EntryID)
+			if err != nil {
+				return err
+			}
+			may = d.may(by.Actor, workflow.Approve, e, pair.TargetLocale)
 		}
-		if !d.may(by.Actor, workflow.Approve, e, pair.TargetLocale) {
+		if !may {
 			return fault.New(fault.Forbidden, "no_right", "Only those who may approve text in %s may delete this pair.", pair.TargetLocale)
 		}
 		_, err = memory.Delete(tx, id, by.Actor.UserID, d.now())

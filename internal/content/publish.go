@@ -3,6 +3,7 @@ package content
 import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
@@ -27,7 +28,7 @@ func (w *work) publish(release string) error {
 			return orUnchanged(err)
 		}
 	}
-	fields, err := w.desk.full(w.tx, w.typ, w.head)
+	fields, err := lineage.Full(w.tx, w.typ, w.head)
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func (w *work) staleCount() (int, error) {
 // is required and missing, what breaks a rule, segments without text, and
 // stale segments where the type forbids them.
 func (w *work) incomplete() ([]fault.Problem, error) {
-	fields, err := w.desk.full(w.tx, w.typ, w.head)
+	fields, err := lineage.Full(w.tx, w.typ, w.head)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +127,7 @@ func (w *work) incomplete() ([]fault.Problem, error) {
 		return nil, err
 	}
 	if len(problems) == 0 {
-		problems = w.typ.Validate(partOf(w.doc.Locale), fields)
+		problems = w.typ.Validate(schema.PartOf(w.doc.Locale), fields)
 	}
 	if w.doc.Locale != schema.Und {
 		uncited, err := w.citations(fields)
@@ -159,7 +160,7 @@ func (w *work) citations(fields schema.Fields) ([]fault.Problem, error) {
 	}
 	var shared schema.Fields
 	if len(rows) > 0 {
-		if shared, err = w.desk.full(w.tx, w.typ, &rows[0]); err != nil {
+		if shared, err = lineage.Full(w.tx, w.typ, &rows[0]); err != nil {
 			return nil, err
 		}
 	}
@@ -170,15 +171,15 @@ func (w *work) emptySegments() ([]fault.Problem, error) {
 	if w.head.MadeFrom == "" || w.typ.Policies.Empty == "omit" {
 		return nil, nil
 	}
-	base, err := w.desk.revision(w.tx, w.head.MadeFrom)
+	base, err := lineage.Revision(w.tx, w.head.MadeFrom)
 	if err != nil {
 		return nil, err
 	}
-	segments, err := w.desk.split(w.tx, w.typ, base)
+	segments, err := lineage.Split(w.tx, w.typ, base)
 	if err != nil {
 		return nil, err
 	}
-	targets, err := decodeTargets(w.head)
+	targets, err := lineage.Targets(w.head)
 	if err != nil {
 		return nil, err
 	}

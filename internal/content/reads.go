@@ -1,16 +1,13 @@
 package content
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"slices"
 
 	"movingcities/internal/access"
 	"movingcities/internal/db"
-	"movingcities/internal/fault"
-	"movingcities/internal/schema"
-	"movingcities/internal/segment"
+	"movingcities/internal/lineage"
 	"movingcities/internal/workflow"
 )
 
@@ -37,7 +34,7 @@ func (d *Desk) look(tx *db.Tx, a access.Actor, ref Ref) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := d.revision(tx, doc.HeadRevisionID)
+	head, err := lineage.Revision(tx, doc.HeadRevisionID)
 	if err != nil {
 		return nil, err
 	}
@@ -67,156 +64,6 @@ func (d *Desk) Document(ctx context.Context, a access.Actor, ref Ref) (*Document
 		}
 		return d.documentView(tx, a, w)
 	})
-}
-
-// RevisionView is one revision; Fields is left out of lists.
-type RevisionView struct {
-	ID            string        `json:"id"`
-	Number        int64         `json:"number"`
-	Parent        string        `json:"parent,omitempty"`
-	MadeFrom      string        `json:"made_from,omitempty"`
-	SchemaVersion string        `json:"schema_version"`
-	Slug          string        `json:"slug,omitempty"`
-	ContentHash   string        `json:"content_hash"`
-	Origin        string        `json:"origin"`
-	Author        string        `json:"author"`
-	CreatedAt     db.Time       `json:"created_at"`
-	Note          string        `json:"note,omitempty"`
-	Fields        schema.Fields `json:"fields,omitempty"`
-}
-
-func revisionView(r *db.Revision) RevisionView {
-	return RevisionView{
-		ID: r.ID, Number: r.Number, Parent: r.ParentID, MadeFrom: r.MadeFrom, SchemaVersion: r.SchemaVersion, Slug: r.Slug,
-		ContentHash: r.ContentHash, Origin: r.Origin, Author: r.Author, CreatedAt: r.CreatedAt, Note: r.Note,
-	}
-}
-
-// Revisions lists a document's revisions, newest first.
-func (d *Desk) Revisions(ctx context.Context, a access.Actor, ref Ref) ([]RevisionView, error) {
-	return read(ctx, d, func(tx *db.Tx) ([]RevisionView, error) {
-		if _, err := d.look(tx, a, ref); err != nil {
-			return nil, err
-		}
-		rows, err := db.Query[db.Revision](tx, `SELECT id, entry_id, locale, number, parent_id, made_from, schema_version, slug,
-			content_hash, origin, author, created_at, note FROM revisions
-			WHERE entry_id = ? AND locale = ? ORDER BY number DESC`, ref.Entry, ref.Locale)
-		views := make([]RevisionView, 0, len(rows))
-		for i := range rows {
-			views = append(views, revisionView(&rows[i]))
-		}
-		return views, err
-	})
-}
-
-// Revision shows one revision with its whole text.
-func (d *Desk) Revision(ctx context.Context, a access.Actor, ref Ref, id string) (*RevisionView, error) {
-	return read(ctx, d, func(tx *db.Tx) (*RevisionView, error) {
-		w, err := d.look(tx, a, ref)
-		if err != nil {
-			return nil, err
-		}
-		rev, err := d.ownRevision(tx, ref, id)
-		if err != nil {
-			return nil, err
-		}
-		v := revisionView(rev)
-		v.Fields, err = d.shown(tx, w.typ, rev)
-		return &v, err
-	})
-}
-
-func (d *Desk) ownRevision(tx *db.Tx, ref Ref, id string) (*db.Revision, error) {
-	rev, err := d.revision(tx, id)
-	if err != nil {
-		return nil, err
-	}
-	if rev == nil || rev.EntryID != ref.Entry || rev.Locale != ref.Locale {
-		return nil, fault.New(fault.NotFound, "revision_not_found", "This document has no such revision.")
-	}
-	return rev, nil
-}
-
-// DiffView is what changed between two revisions of a document: word by word
-// where there are words, value by value elsewhere.
-type DiffView struct {
-	From    string       `json:"from"`
-	To      string       `json:"to"`
-	Changes []ChangeView `json:"changes"`
-}
-
-// ChangeView is one changed segment or value.
-type ChangeView struct {
-	Path   string          `json:"path"` // segment key, or field name
-	Op     string          `json:"op"`   // added, removed, changed
-	Tokens []segment.Token `json:"tokens,omitempty"`
-	Before any             `json:"before,omitempty"`
-	After  any             `json:"after,omitempty"`
-}
-
-// Diff compares two revisions of a document.
-func (d *Desk) Diff(ctx context.Context, a access.Actor, ref Ref, from, to string) (*DiffView, error) {
-	return read(ctx, d, func(tx *db.Tx) (*DiffView, error) {
-		w, err := d.look(tx, a, ref)
-		if err != nil {
-			return nil, err
-		}
-		var fields [2]schema.Fields
-		for i, id := range []string{from, to} {
-			rev, err := d.ownRevision(tx, ref, id)
-			if err != nil {
-				return nil, err
-			}
-			if fields[i], err = d.full(tx, w.typ, rev); err != nil {
-				return nil, err
-			}
-		}
-		return &DiffView{From: from, To: to, Changes: changes(w.typ, ref.Locale, fields[0], fields[1])}, nil
-	})
-}
-
-func changes(t *schema.Type, locale string, before, after schema.Fields) []ChangeView {
-	out := []ChangeView{}
-	if locale == schema.Und {
-		return append(out, valueChanges(t, before, after)...)
-	}
-	old := map[string]segment.Segment{}
-	for _, s := range segment.Split(t, before) {
-		old[s.Key] = s
-	}
-	for _, s := range segment.Split(t, after) {
-		was, ok := old[s.Key]
-		delete(old, s.Key)
-		switch {
-		case !ok:
-			out = append(out, ChangeView{Path: s.Key, Op: "added", Tokens: segment.Diff("", s.Text)})
-		case was.Hash != s.Hash:
-			out = append(out, ChangeView{Path: s.Key, Op: "changed", Tokens: segment.Diff(was.Text, s.Text)})
-		}
-	}
-	for _, key := range sortedKeys(old) {
-		out = append(out, ChangeView{Path: key, Op: "removed", Tokens: segment.Diff(old[key].Text, "")})
-	}
-	return out
-}
-
-func valueChanges(t *schema.Type, before, after schema.Fields) []ChangeView {
-	var out []ChangeView
-	for _, f := range t.Fields {
-		was, had := before[f.Name]
-		is, has := after[f.Name]
-		same := bytes.Equal(schema.Encode(schema.Fields{"v": was}), schema.Encode(schema.Fields{"v": is}))
-		switch {
-		case had == has && same:
-		case !had:
-			out = append(out, ChangeView{Path: f.Name, Op: "added", After: is})
-		case !has:
-			out = append(out, ChangeView{Path: f.Name, Op: "removed", Before: was})
-		default:
-			out = append(out, ChangeView{Path: f.Name, Op: "changed", Before: was, After: is})
-		}
-	}
-	return out
 }
 
 // HistoryView is one row of a document's log.

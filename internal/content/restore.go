@@ -3,13 +3,14 @@ package content
 import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/segment"
 )
 
 // restore makes an older revision of the same document its newest draft. What
 // it says about other documents stays untouched.
 func (w *work) restore(id string) error {
-	old, err := w.desk.revision(w.tx, id)
+	old, err := lineage.Revision(w.tx, id)
 	if err != nil {
 		return err
 	}
@@ -18,7 +19,7 @@ func (w *work) restore(id string) error {
 	}
 	t := text{slug: old.Slug, origin: OriginRestore, note: w.comment}
 	if w.doc.Follows == "" {
-		if t.fields, err = w.desk.full(w.tx, w.typ, old); err != nil {
+		if t.fields, err = lineage.Full(w.tx, w.typ, old); err != nil {
 			return err
 		}
 		return w.write(t)
@@ -39,13 +40,13 @@ func (w *work) restore(id string) error {
 // its own text the newest followed base.
 func (w *work) madeFrom(old *db.Revision) (*db.Revision, []segment.Segment, error) {
 	if old.MadeFrom == "" {
-		base, segments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+		base, segments, err := lineage.Base(w.tx, w.typ, w.doc)
 		if err == nil && base == nil {
 			err = noBase(w.doc.Follows)
 		}
 		return base, segments, err
 	}
-	base, err := w.desk.revision(w.tx, old.MadeFrom)
+	base, err := lineage.Revision(w.tx, old.MadeFrom)
 	return base, nil, err
 }
 
@@ -54,13 +55,13 @@ func (w *work) madeFrom(old *db.Revision) (*db.Revision, []segment.Segment, erro
 // the followed base's present ones.
 func (w *work) targetsOf(rev *db.Revision) (map[string]segment.Target, error) {
 	if rev.MadeFrom != "" {
-		return decodeTargets(rev)
+		return lineage.Targets(rev)
 	}
-	_, base, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	_, base, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return nil, err
 	}
-	own, err := w.desk.split(w.tx, w.typ, rev)
+	own, err := lineage.Split(w.tx, w.typ, rev)
 	if err != nil {
 		return nil, err
 	}

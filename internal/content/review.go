@@ -7,6 +7,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
@@ -20,6 +21,9 @@ func (w *work) submit(minor bool, keys []string) error {
 	if err := fault.WithProblems("incomplete", "The text is not complete yet.", problems); err != nil {
 		return err
 	}
+	if err := w.sound(); err != nil {
+		return err
+	}
 	w.doc.Minor, w.doc.MinorKeys, w.doc.Returned = minor, "", false
 	return w.declareMinor(keys)
 }
@@ -30,15 +34,15 @@ func (w *work) declareMinor(keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	before, err := w.desk.revision(w.tx, w.doc.ApprovedRevisionID)
+	before, err := lineage.Revision(w.tx, w.doc.ApprovedRevisionID)
 	if err != nil {
 		return err
 	}
-	old, err := w.desk.split(w.tx, w.typ, before)
+	old, err := lineage.Split(w.tx, w.typ, before)
 	if err != nil {
 		return err
 	}
-	now, err := w.desk.split(w.tx, w.typ, w.head)
+	now, err := lineage.Split(w.tx, w.typ, w.head)
 	if err != nil {
 		return err
 	}
@@ -94,6 +98,33 @@ func (w *work) withdraw() error {
 	return nil
 }
 
+// sound refuses a translation with a text that would break the page, confirmed or
+// not. What the checks only warn of goes along: the reviewer sees it.
+func (w *work) sound() error {
+	if w.doc.Follows == "" {
+		return nil
+	}
+	set, _, err := w.segmentSet()
+	if err != nil {
+		return err
+	}
+	var problems []fault.Problem
+	for _, key := range sortedKeys(set.targets) {
+		if _, there := set.keys[key]; !there || !set.targets[key].HasText() {
+			continue
+		}
+		problem, err := set.faulty(key, set.targets[key])
+		if err != nil {
+			return err
+		}
+		if problem != nil {
+			problem.Path = "segments/" + key
+			problems = append(problems, *problem)
+		}
+	}
+	return set.withFaults(fault.WithProblems("faulty_segments", "Some sentences would break the page. Correct them first.", problems))
+}
+
 func (w *work) requestChanges() error {
 	if w.comment == "" {
 		return fault.New(fault.Unprocessable, "comment_required", "Say what should change.")
@@ -115,6 +146,9 @@ func (w *work) approve(override string) error {
 	}
 	if override == "" && !eyes.helps(w.by.Actor.UserID) {
 		return ownWords(eyes)
+	}
+	if err := w.settled(); err != nil {
+		return err
 	}
 	err = w.tx.Insert(&db.Approval{
 		ID: w.desk.newID(), EntryID: w.doc.EntryID, Locale: w.doc.Locale, RevisionID: w.head.ID,

@@ -1,11 +1,11 @@
 package content
 
 import (
-	"encoding/json"
 	"time"
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
@@ -73,15 +73,12 @@ func (w *work) encode(t text) (string, schema.Fields, error) {
 	if t.madeFrom == nil {
 		return string(schema.Encode(t.fields)), t.fields, nil
 	}
-	base, err := w.desk.full(w.tx, w.typ, t.madeFrom)
+	base, err := lineage.Full(w.tx, w.typ, t.madeFrom)
 	if err != nil {
 		return "", nil, err
 	}
-	stored, err := json.Marshal(translation{Segments: t.targets})
-	if err != nil {
-		return "", nil, err
-	}
-	return string(stored), segment.Merge(w.typ, base, t.targets), nil
+	stored, err := lineage.Encode(t.targets)
+	return stored, segment.Merge(w.typ, base, t.targets), err
 }
 
 func (w *work) voidApprovals(hash string) error {

@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
@@ -43,7 +44,7 @@ func (d *Desk) save(tx *db.Tx, by By, ref Ref, in SaveInput, version *int64) (*w
 			return err
 		}
 		if version != nil && *version != w.doc.Version && !w.sentAgain(t) {
-			return w.overtaken()
+			return w.crossed(*version, t)
 		}
 		if err := w.moveCountry(t.fields); err != nil {
 			return err
@@ -55,13 +56,13 @@ func (d *Desk) save(tx *db.Tx, by By, ref Ref, in SaveInput, version *int64) (*w
 // ownText brings the input into the form that is stored: normal form, ids for
 // what lost them, and the values that the present definition does not show.
 func (w *work) ownText(in SaveInput) (text, error) {
-	part := partOf(w.doc.Locale)
+	part := schema.PartOf(w.doc.Locale)
 	fields, problems := w.typ.Normalize(part, in.Fields, w.desk.newID)
 	if err := fault.WithProblems("invalid_content", "The text does not fit its content type.", problems); err != nil {
 		return text{}, err
 	}
 	if w.head != nil {
-		head, err := w.desk.full(w.tx, w.typ, w.head)
+		head, err := lineage.Full(w.tx, w.typ, w.head)
 		if err != nil {
 			return text{}, err
 		}

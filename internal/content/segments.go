@@ -6,6 +6,8 @@ import (
 
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
+	"movingcities/internal/quality"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
@@ -68,32 +70,50 @@ func (d *Desk) SaveSegments(ctx context.Context, by By, ref Ref, in SegmentsInpu
 type segmentSet struct {
 	base    *db.Revision               // what the translation is made from
 	keys    map[string]segment.Segment // its segments
-	known   texts                      // what the source said over time
+	known   lineage.Texts              // what the source said over time
 	targets map[string]segment.Target
 	slug    string
 	note    string
 	append  bool // write a revision of its own
+
+	source, target string // locales
+	faults         map[string][]quality.Finding
+	fixed          []Fixed
+}
+
+// Fixed is what confirming mended in the typography of a segment, with the text
+// before: saving that again takes it back.
+type Fixed struct {
+	Key    string         `json:"key"`
+	Before string         `json:"before"`
+	Edits  []quality.Edit `json:"edits"`
 }
 
 func (d *Desk) changeSegments(ctx context.Context, by By, ref Ref, comment string, change func(*work, *segmentSet) error) (*SegmentsView, error) {
 	return db.Run(ctx, d.db, by.Once, d.now(), func(tx *db.Tx) (*SegmentsView, error) {
+		var fixed []Fixed
 		w, err := d.move(tx, by, ref, motion{verb: workflow.Segments, comment: comment, act: func(w *work) error {
 			set, newest, err := w.segmentSet()
 			if err != nil {
 				return err
 			}
 			if err := change(w, set); err != nil {
-				return err
+				return set.withFaults(err)
 			}
+			fixed = set.fixed
 			if err := w.writeTargets(set); err != nil {
 				return err
 			}
-			return d.recount(tx, w.doc, w.head, newest)
+			return lineage.Recount(tx, w.doc, w.head, newest)
 		}})
 		if err != nil {
 			return nil, err
 		}
-		return d.segmentsView(tx, w)
+		view, err := d.segmentsView(tx, w)
+		if err == nil {
+			view.Fixed = fixed
+		}
+		return view, err
 	})
 }
 
@@ -101,30 +121,32 @@ func (w *work) segmentSet() (*segmentSet, []segment.Segment, error) {
 	if w.doc.Follows == "" {
 		return nil, nil, fault.New(fault.Conflict, "not_tracked", "This text follows no other language; save it as a whole.")
 	}
-	newest, newestSegments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	newest, newestSegments, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return nil, nil, err
 	}
 	if newest == nil {
 		return nil, nil, noBase(w.doc.Follows)
 	}
-	set := &segmentSet{base: newest, keys: map[string]segment.Segment{}}
+	set := &segmentSet{
+		base: newest, keys: map[string]segment.Segment{}, source: w.doc.Follows, target: w.doc.Locale, faults: map[string][]quality.Finding{},
+	}
 	segments := newestSegments
 	if w.head != nil && w.head.MadeFrom != newest.ID {
-		if set.base, err = w.desk.revision(w.tx, w.head.MadeFrom); err != nil {
+		if set.base, err = lineage.Revision(w.tx, w.head.MadeFrom); err != nil {
 			return nil, nil, err
 		}
-		if segments, err = w.desk.split(w.tx, w.typ, set.base); err != nil {
+		if segments, err = lineage.Split(w.tx, w.typ, set.base); err != nil {
 			return nil, nil, err
 		}
 	}
 	for _, s := range segments {
 		set.keys[s.Key] = s
 	}
-	if set.known, err = formerTexts(w.tx, w.doc.EntryID, w.doc.Follows); err != nil {
+	if set.known, err = lineage.Former(w.tx, w.doc.EntryID, w.doc.Follows); err != nil {
 		return nil, nil, err
 	}
-	set.targets, err = decodeTargets(w.head)
+	set.targets, err = lineage.Targets(w.head)
 	return set, newestSegments, err
 }
 
@@ -135,7 +157,7 @@ func (s *segmentSet) put(in SegmentInput) (conflict, problem *fault.Problem, err
 	if !ok {
 		return nil, &fault.Problem{Path: "key", Code: "unknown_segment", Message: "The source has no such sentence. Load the newest source."}, nil
 	}
-	if _, ok := s.known.text(in.Key, in.From); !ok && in.From != source.Hash {
+	if _, ok := s.known.Text(in.Key, in.From); !ok && in.From != source.Hash {
 		return nil, &fault.Problem{Path: "from", Code: "unknown_source", Message: "This sentence never had such a source text."}, nil
 	}
 	now := s.targets[in.Key]
@@ -154,14 +176,64 @@ func (s *segmentSet) put(in SegmentInput) (conflict, problem *fault.Problem, err
 	if next.State == "" {
 		next.State = segment.StateDraft
 	}
+	if next.State == segment.StateTranslated && next.HasText() {
+		if problem, err = s.faulty(in.Key, next); problem != nil || err != nil {
+			return nil, problem, err
+		}
+	}
 	s.targets[in.Key] = next
 	return nil, nil, nil
+}
+
+// faulty says why a text cannot be confirmed: what would break the page. The
+// checks that only warn stop nobody.
+func (s *segmentSet) faulty(key string, t segment.Target) (*fault.Problem, error) {
+	source := s.keys[key]
+	if former, ok := s.known.Text(key, t.From); ok && t.From != source.Hash {
+		inline, err := s.known.Inline(key, t.From)
+		if err != nil {
+			return nil, err
+		}
+		source.Text, source.Inline = former, inline
+	}
+	for _, f := range quality.Check(Comparable(source, t, s.source, s.target)) {
+		if f.Severity == quality.Error {
+			s.faults[key] = append(s.faults[key], f)
+		}
+	}
+	if len(s.faults[key]) == 0 {
+		return nil, nil
+	}
+	first := s.faults[key][0]
+	return &fault.Problem{Code: first.Code, Message: first.Message}, nil
+}
+
+// withFaults adds what the checks found to a refusal, by segment.
+func (s *segmentSet) withFaults(err error) error {
+	if err == nil || len(s.faults) == 0 || fault.Of(err).Kind != fault.Unprocessable {
+		return err
+	}
+	return fault.Of(err).With("findings", s.faults)
+}
+
+// Comparable puts a segment and its translation before the checks.
+func Comparable(source segment.Segment, t segment.Target, from, to string) quality.Input {
+	in := quality.Input{
+		Source: quality.Text{Locale: from, Text: source.Text}, Target: quality.Text{Locale: to, Text: t.Text}, Kind: source.Kind,
+	}
+	for _, c := range source.Inline {
+		in.Source.Inline = append(in.Source.Inline, quality.Inline(c))
+	}
+	for _, c := range t.Inline {
+		in.Target.Inline = append(in.Target.Inline, quality.Inline(c))
+	}
+	return in
 }
 
 // fit drops the inline codes that the target shares with its source, or pins
 // those of the text it was made from when the source has moved on.
 func (s *segmentSet) fit(source segment.Segment, t segment.Target) (segment.Target, error) {
-	former, err := s.known.inline(source.Key, t.From)
+	former, err := s.known.Inline(source.Key, t.From)
 	if err != nil {
 		return t, err
 	}
@@ -207,7 +279,11 @@ func (d *Desk) MarkSegments(ctx context.Context, by By, ref Ref, action string, 
 		}
 		var problems []fault.Problem
 		for i, m := range marks {
-			if problem := mark(set, m); problem != nil {
+			problem, err := mark(set, m)
+			if err != nil {
+				return err
+			}
+			if problem != nil {
 				problem.Path = fmt.Sprintf("marks/%d", i)
 				problems = append(problems, *problem)
 			}
@@ -217,17 +293,12 @@ func (d *Desk) MarkSegments(ctx context.Context, by By, ref Ref, action string, 
 	})
 }
 
-type marker func(set *segmentSet, m Mark) *fault.Problem
+type marker func(set *segmentSet, m Mark) (*fault.Problem, error)
 
 func (w *work) marker(action string) (marker, error) {
 	switch action {
 	case Confirm:
-		return written(func(t segment.Target, _ Mark) (segment.Target, *fault.Problem) {
-			if t.State != segment.StateLeftEmpty {
-				t.State = segment.StateTranslated
-			}
-			return t, nil
-		}), nil
+		return w.confirm, nil
 	case StillRight:
 		return w.stillRight()
 	case Undo:
@@ -239,23 +310,46 @@ func (w *work) marker(action string) (marker, error) {
 
 // written guards a marker against segments that have no translation yet.
 func written(mark func(segment.Target, Mark) (segment.Target, *fault.Problem)) marker {
-	return func(set *segmentSet, m Mark) *fault.Problem {
+	return func(set *segmentSet, m Mark) (*fault.Problem, error) {
 		t, ok := set.targets[m.Key]
 		if !ok || (!t.HasText() && t.State != segment.StateLeftEmpty) {
-			return &fault.Problem{Code: "empty_segment", Message: "There is no translation of this sentence to mark."}
+			return &fault.Problem{Code: "empty_segment", Message: "There is no translation of this sentence to mark."}, nil
 		}
 		marked, problem := mark(t, m)
 		if problem == nil {
 			set.targets[m.Key] = marked
 		}
-		return problem
+		return problem, nil
 	}
+}
+
+// confirm stands by a text that breaks nothing, once its typography is mended.
+// What was handed in or approved stays as it was read.
+func (w *work) confirm(set *segmentSet, m Mark) (*fault.Problem, error) {
+	problem, err := written(func(t segment.Target, _ Mark) (segment.Target, *fault.Problem) {
+		if t.State == segment.StateLeftEmpty {
+			return t, nil
+		}
+		t.State = segment.StateTranslated
+		if w.from != workflow.Draft {
+			return t, nil
+		}
+		if text, edits := quality.Fix(set.target, t.Text); len(edits) > 0 {
+			set.fixed = append(set.fixed, Fixed{Key: m.Key, Before: t.Text, Edits: edits})
+			t.Text = text
+		}
+		return t, nil
+	})(set, m)
+	if t := set.targets[m.Key]; problem == nil && err == nil && t.HasText() {
+		return set.faulty(m.Key, t)
+	}
+	return problem, err
 }
 
 // stillRight points segments to the newest text of their source, provided it
 // is the text that the translator has looked at.
 func (w *work) stillRight() (marker, error) {
-	_, segments, err := w.desk.baseOf(w.tx, w.typ, w.doc)
+	_, segments, err := lineage.Base(w.tx, w.typ, w.doc)
 	if err != nil {
 		return nil, err
 	}
@@ -277,12 +371,12 @@ func (w *work) stillRight() (marker, error) {
 func (w *work) undo() (marker, error) {
 	var before []map[string]segment.Target
 	for rev := w.head; rev != nil && len(before) < 20; {
-		targets, err := decodeTargets(rev)
+		targets, err := lineage.Targets(rev)
 		if err != nil {
 			return nil, err
 		}
 		before = append(before, targets)
-		if rev, err = w.desk.revision(w.tx, rev.ParentID); err != nil {
+		if rev, err = lineage.Revision(w.tx, rev.ParentID); err != nil {
 			return nil, err
 		}
 	}

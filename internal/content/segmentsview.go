@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/access"
 	"movingcities/internal/db"
+	"movingcities/internal/lineage"
 	"movingcities/internal/segment"
 )
 
@@ -38,7 +39,8 @@ type SegmentsView struct {
 	Awaiting []string      `json:"awaiting,omitempty"`
 	Progress ProgressView  `json:"progress"`
 	Segments []SegmentView `json:"segments"`
-	Removed  []TargetView  `json:"removed"` // texts whose source segment is gone: kept, not published
+	Fixed    []Fixed       `json:"fixed,omitempty"` // by confirming just now
+	Removed  []TargetView  `json:"removed"`         // texts whose source segment is gone: kept, not published
 }
 
 // SegmentView is one segment of the newest base with its translation.
@@ -164,7 +166,7 @@ func (d *Desk) segmentsView(tx *db.Tx, w *work) (*SegmentsView, error) {
 	if v.Awaiting, err = d.awaiting(tx, w.doc); err != nil {
 		return nil, err
 	}
-	byKey, err := steps(tx, w.doc.EntryID, w.doc.Follows)
+	byKey, err := lineage.Steps(tx, w.doc.EntryID, w.doc.Follows)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +192,7 @@ func segmentView(s segment.Segment, set *segmentSet, steps []segment.Step) (Segm
 	}
 	changed := s.Words
 	v.Stale = segment.Stale(t, s.Hash, steps)
-	if former, ok := set.known.text(s.Key, t.From); t.From != s.Hash && ok {
+	if former, ok := set.known.Text(s.Key, t.From); t.From != s.Hash && ok {
 		v.Diff, changed = segment.Diff(former, s.Text), segment.ChangedWords(former, s.Text)
 	}
 	switch {

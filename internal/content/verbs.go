@@ -14,15 +14,18 @@ import (
 type VerbInput struct {
 	Revision  string // the revision that was read: needed by submit, approve, request_changes; restore: the one to bring back
 	Comment   string
-	Also      []Also     // documents of the same entry that go with it, in one transaction
-	Minor     bool       // submit: the change needs no translator's eye
-	MinorKeys []string   // submit: of the change, these sentences need none
-	Override  string     // approve: an admin's reason for doing without four eyes
-	Assignee  string     // assign, hand_over: a user id, or empty for nobody
-	DueAt     *time.Time // assign, due
-	KeepDue   bool       // assign: leave the date as it is when DueAt is nil
-	Changes   []string   // revoke_minor: ids of changes of the followed text
-	Follows   string     // follow: the locale to translate from
+	Also      []Also            // documents of the same entry that go with it, in one transaction
+	Minor     bool              // submit: the change needs no translator's eye
+	MinorKeys []string          // submit: of the change, these sentences need none
+	Override  string            // approve: an admin's reason for doing without four eyes
+	Assignee  string            // assign, hand_over: a user id, or empty for nobody
+	DueAt     *time.Time        // assign, due
+	KeepDue   bool              // assign: leave the date as it is when DueAt is nil
+	Changes   []string          // revoke_minor: ids of changes of the followed text
+	Follows   string            // follow: the locale to translate from
+	Fields    []string          // restore: only these; empty: the whole text
+	SetAside  string            // take_up: the rewrite
+	Choice    map[string]string // take_up: yours (of the rewrite) or theirs, by the key of each overlap
 }
 
 // Also is another document of the entry that the verb is done to as well.
@@ -35,8 +38,15 @@ type Also struct {
 // acts says for each verb on a document what it does behind the door.
 func acts(in VerbInput) map[workflow.Verb]func(*work) error {
 	return map[workflow.Verb]func(*work) error{
-		workflow.Load:           (*work).loadBase,
-		workflow.Restore:        func(w *work) error { return w.restore(in.Revision) },
+		workflow.Load: (*work).loadBase,
+		workflow.Restore: func(w *work) error {
+			if len(in.Fields) > 0 {
+				return w.restoreFields(in.Revision, in.Fields)
+			}
+			return w.restore(in.Revision)
+		},
+		workflow.SetAside:       (*work).setAside,
+		workflow.TakeUp:         func(w *work) error { return w.takeUp(in.SetAside, in.Choice) },
 		workflow.Follow:         func(w *work) error { return w.follow(in.Follows) },
 		workflow.Detach:         (*work).detach,
 		workflow.Submit:         func(w *work) error { return w.submit(in.Minor, in.MinorKeys) },
@@ -96,6 +106,7 @@ func (d *Desk) do(tx *db.Tx, by By, ref Ref, verb workflow.Verb, in VerbInput, o
 // say which text she has read.
 var needsRevision = map[workflow.Verb]bool{
 	workflow.Submit: true, workflow.Approve: true, workflow.RequestChanges: true, workflow.Restore: true,
+	workflow.SetAside: true, workflow.TakeUp: true,
 }
 
 // withOthers puts the documents in the order in which the verb can be done to

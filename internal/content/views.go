@@ -6,6 +6,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -289,11 +290,11 @@ func (d *Desk) documentView(tx *db.Tx, a access.Actor, w *work) (*DocumentView, 
 // shown gives the values of a revision that the present definition has on this
 // side; what a change of the definition has left behind is kept, not shown.
 func (d *Desk) shown(tx *db.Tx, t *schema.Type, rev *db.Revision) (schema.Fields, error) {
-	all, err := d.full(tx, t, rev)
+	all, err := lineage.Full(tx, t, rev)
 	if err != nil {
 		return nil, err
 	}
-	return t.Present(partOf(rev.Locale), all), nil
+	return t.Present(schema.PartOf(rev.Locale), all), nil
 }
 
 // otherSide shows, for fields that the definition has moved between shared and
@@ -317,7 +318,7 @@ func (d *Desk) otherSide(tx *db.Tx, w *work, fields schema.Fields) error {
 	}
 	for _, f := range w.typ.Fields {
 		_, own := fields[f.Name]
-		if value, ok := content[f.Name]; ok && !own && f.Localized == (partOf(w.doc.Locale) == schema.Localized) {
+		if value, ok := content[f.Name]; ok && !own && f.Localized == (schema.PartOf(w.doc.Locale) == schema.Localized) {
 			fields[f.Name] = value
 		}
 	}

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) { apptest.Main(m) }
 // world is a desk on a database of its own, with the shipped content types, a
 // clock that the test sets, and a person for every role that a test needs.
 type world struct {
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	url   string
 	db    *db.DB
@@ -44,26 +44,31 @@ type world struct {
 // eachWorld runs a test on SQLite and on Postgres.
 func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
-	apptest.EachDB(t, func(t *testing.T, url string) {
-		w := &world{t: t, ctx: context.Background(), url: url}
-		w.now.Store(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC).Unix())
-		var err error
-		if w.model, err = schema.Load(config.Files); err != nil {
-			t.Fatal(err)
-		}
-		if w.db, err = db.Open(w.ctx, db.Config{URL: url}); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = w.db.Close() })
-		w.desk = w.deskWith(w.model)
-		policy, err := access.NewPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.board = &desk.Board{DB: w.db, Model: w.model, Policy: policy, Content: w.desk, Clock: w.clock, Log: slog.New(slog.DiscardHandler)}
-		w.people()
-		test(t, w)
-	})
+	apptest.EachDB(t, func(t *testing.T, url string) { test(t, newWorld(t, url)) })
+}
+
+func newWorld(t testing.TB, url string) *world {
+	t.Helper()
+	w := &world{t: t, ctx: context.Background(), url: url}
+	w.now.Store(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC).Unix())
+	var err error
+	if w.model, err = schema.Load(config.Files); err != nil {
+		t.Fatal(err)
+	}
+	if w.db, err = db.Open(w.ctx, db.Config{URL: url}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.db.Close() })
+	w.desk = w.deskWith(w.model)
+	policy, err := access.NewPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.board = &desk.Board{
+		DB: w.db, Model: w.model, Policy: policy, Content: w.desk, Clock: w.clock, NewID: uuid.NewString, Log: slog.New(slog.DiscardHandler),
+	}
+	w.people()
+	return w
 }
 
 func (w *world) deskWith(model *schema.Model) *content.Desk {
@@ -78,6 +83,8 @@ func (w *world) deskWith(model *schema.Model) *content.Desk {
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 	})
 }
+
+func (w *world) newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func (w *world) clock() time.Time { return time.Unix(w.now.Load(), 0) }
 

@@ -131,7 +131,8 @@ func (d *DB) openSQLite(ctx context.Context, path string, settings *gorm.Config)
 	if d.writer, err = dialSQLite(ctx, writing, 1, *settings); err != nil {
 		return err
 	}
-	d.reader, err = dialSQLite(ctx, base+"&_query_only=1", max(4, runtime.NumCPU()), *settings)
+	// One more than may read at once is for Watch.
+	d.reader, err = dialSQLite(ctx, base+"&_query_only=1", max(4, runtime.NumCPU())+1, *settings)
 	return err
 }
 

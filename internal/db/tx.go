@@ -13,7 +13,12 @@ import (
 type Tx struct {
 	gorm     *gorm.DB
 	postgres bool
+	after    []func()
 }
+
+// OnCommit lets act run once the transaction has committed, before whoever
+// began it goes on. It runs in no transaction and must not fail.
+func (t *Tx) OnCommit(act func()) { t.after = append(t.after, act) }
 
 // Gorm is the transaction for statements that the helpers here do not cover.
 // Conditions go in as text with ? placeholders: GORM drops the zero values of a

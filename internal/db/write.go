@@ -49,16 +49,19 @@ func (d *DB) transact(ctx context.Context, pool *gorm.DB, options *sql.TxOptions
 	ctx, cancel := context.WithTimeout(ctx, d.timeout)
 	defer cancel()
 	for repeats := 0; ; repeats++ {
-		began := false
+		began, tx := false, &Tx{postgres: d.Postgres()}
 		err := pool.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 			began = true
-			tx := &Tx{gorm: g, postgres: d.Postgres()}
+			tx.gorm = g
 			if err := d.limit(tx); err != nil {
 				return err
 			}
 			return fn(tx)
 		}, options)
 		if err == nil {
+			for _, act := range tx.after {
+				act()
+			}
 			return nil
 		}
 		if !passing(err) || repeats == maxRepeats || !pause(ctx, repeats) {

@@ -17,11 +17,9 @@ import (
 	"movingcities/internal/schema"
 )
 
-func TestMain(m *testing.M) { apptest.Main(m) }
-
-// entries is how many entries the measured desk has; with seven languages and
+// manyEntries is how many entries the measured desk has; with seven languages and
 // the shared part that is eight documents each.
-const entries = 10_000
+const manyEntries = 10_000
 
 // BenchmarkDesk measures what a person waits for at the database when she opens
 // the queue of her language, the matrix with its filters, and the statistics.
@@ -37,7 +35,7 @@ func BenchmarkDesk(b *testing.B) {
 				{Role: "translator", Type: "*", Locale: "de", Country: "*"},
 				{Role: "translator", Type: "*", Locale: "fr", Country: "*"},
 			}}
-			soon := start.Add(48 * time.Hour)
+			soon := dayOne.Add(48 * time.Hour)
 			second, err := board.Queue(b.Context(), translator, "de", desk.QueueQuery{})
 			if err != nil {
 				b.Fatal(err)
@@ -91,7 +89,7 @@ func BenchmarkDesk(b *testing.B) {
 
 func failed[T any](_ T, err error) error { return err }
 
-var start = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+var dayOne = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
 // largeDesk writes the rows of a desk at work: most texts current and live, one
 // in ten stale, some missing, in review, sent back, assigned and due.
@@ -111,11 +109,11 @@ func largeDesk(b *testing.B, url string) *desk.Board {
 	}
 	b.Cleanup(func() { _ = opened.Close() })
 	err = opened.Write(b.Context(), func(tx *db.Tx) error {
-		user := &db.User{ID: "u1", Email: "u1@example.org", Name: "Jonas", Locale: "de", CreatedAt: db.At(start)}
+		user := &db.User{ID: "u1", Email: "u1@example.org", Name: "Jonas", Locale: "de", CreatedAt: db.At(dayOne)}
 		if err := tx.Insert(user); err != nil {
 			return err
 		}
-		for from := 0; from < entries; from += 250 {
+		for from := 0; from < manyEntries; from += 250 {
 			if err := writeRows(tx, model, from, from+250); err != nil {
 				return err
 			}
@@ -129,7 +127,7 @@ func largeDesk(b *testing.B, url string) *desk.Board {
 	if err != nil {
 		b.Fatal(err)
 	}
-	clock := func() time.Time { return start }
+	clock := func() time.Time { return dayOne }
 	texts := content.New(content.Config{DB: opened, Model: model, Policy: policy, Clock: clock})
 	return &desk.Board{DB: opened, Model: model, Policy: policy, Content: texts, Clock: clock, Log: slog.New(slog.DiscardHandler)}
 }
@@ -145,7 +143,7 @@ func writeRows(tx *db.Tx, model *schema.Model, from, to int) error {
 	}
 	countries := model.Countries()
 	for i := from; i < to; i++ {
-		e := &db.Entry{ID: fmt.Sprintf("e%05d", i), Type: "city", SourceLocale: "el", Country: countries[i%len(countries)], CreatedAt: db.At(start), CreatedBy: "u1"}
+		e := &db.Entry{ID: fmt.Sprintf("e%05d", i), Type: "city", SourceLocale: "el", Country: countries[i%len(countries)], CreatedAt: db.At(dayOne), CreatedBy: "u1"}
 		all.entries = append(all.entries, e)
 		locales := []string{schema.Und}
 		for _, l := range model.Locales() {
@@ -163,12 +161,12 @@ func writeRows(tx *db.Tx, model *schema.Model, from, to int) error {
 			if published {
 				all.live = append(all.live, &db.Published{
 					EntryID: e.ID, Locale: locale, Type: "city", SourceLocale: "el", RevisionID: doc.HeadRevisionID,
-					Title: doc.Title, Body: "{}", PublishedAt: db.At(start), RevisedAt: db.At(start),
+					Title: doc.Title, Body: "{}", PublishedAt: db.At(dayOne), RevisedAt: db.At(dayOne),
 				})
 			}
 		}
 		if i%500 == 0 {
-			all.snoozes = append(all.snoozes, &db.Snooze{UserID: "u1", EntryID: e.ID, Locale: "de", Until: db.At(start.Add(time.Hour))})
+			all.snoozes = append(all.snoozes, &db.Snooze{UserID: "u1", EntryID: e.ID, Locale: "de", Until: db.At(dayOne.Add(time.Hour))})
 		}
 	}
 	for _, rows := range []any{all.entries, all.documents, all.counts, all.live, all.snoozes, all.waiting} {
@@ -182,7 +180,7 @@ func writeRows(tx *db.Tx, model *schema.Model, from, to int) error {
 func rowsOf(e *db.Entry, locale string, n int) (*db.Document, *db.SegmentCount, bool) {
 	doc := &db.Document{
 		EntryID: e.ID, Locale: locale, State: "approved", Version: 4, Title: "A city of this name, number " + e.ID,
-		HeadRevisionID: e.ID + locale, ApprovedRevisionID: e.ID + locale, ChangedAt: db.At(start),
+		HeadRevisionID: e.ID + locale, ApprovedRevisionID: e.ID + locale, ChangedAt: db.At(dayOne),
 	}
 	published := n%11 != 0
 	if locale == schema.Und || locale == "el" {
@@ -202,7 +200,7 @@ func rowsOf(e *db.Entry, locale string, n int) (*db.Document, *db.SegmentCount, 
 		doc.State = "in_review"
 	}
 	if n%20 < 4 && n%3 == 0 {
-		due := db.At(start.Add(time.Duration(n%200) * time.Hour))
+		due := db.At(dayOne.Add(time.Duration(n%200) * time.Hour))
 		doc.Assignee, doc.DueAt = "u1", &due
 	}
 	return doc, count, published

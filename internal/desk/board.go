@@ -22,6 +22,7 @@ type Board struct {
 	Policy  *access.Policy
 	Content *content.Desk
 	Clock   func() time.Time
+	NewID   func() string // UUIDv7
 	Log     *slog.Logger
 }
 

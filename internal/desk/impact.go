@@ -8,6 +8,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/segment"
 )
@@ -69,11 +70,11 @@ func (b *Board) Impact(ctx context.Context, a access.Actor, ref content.Ref) (*I
 		if err != nil {
 			return nil, err
 		}
-		old, err := b.Content.Split(tx, seen.Type, seen.Doc.ApprovedRevisionID)
+		old, err := segmentsOf(tx, seen.Type, seen.Doc.ApprovedRevisionID)
 		if err != nil {
 			return nil, err
 		}
-		now, err := b.Content.Split(tx, seen.Type, seen.Doc.HeadRevisionID)
+		now, err := segmentsOf(tx, seen.Type, seen.Doc.HeadRevisionID)
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +123,7 @@ func (b *Board) followers(tx *db.Tx, ref content.Ref, impact *Impact, old, now [
 	if err != nil {
 		return err
 	}
-	steps, err := b.Content.Steps(tx, ref)
+	steps, err := lineage.Steps(tx, ref.Entry, ref.Locale)
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (b *Board) followers(tx *db.Tx, ref content.Ref, impact *Impact, old, now [
 		if docs[i].Follows != ref.Locale {
 			continue
 		}
-		targets, err := b.Content.Targets(tx, docs[i].HeadRevisionID)
+		targets, err := targetsOf(tx, docs[i].HeadRevisionID)
 		if err != nil {
 			return err
 		}

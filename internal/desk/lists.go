@@ -41,9 +41,12 @@ func (c *clause) String() string {
 	return strings.Join(c.sql, " AND ")
 }
 
-// readable narrows a list to the rows whose type and country, columns under this
-// alias, the actor may read, asking the policy and nothing else.
-func (b *Board) readable(c *clause, a access.Actor, alias string) {
+// readable narrows a list to the entries (alias e) whose type and country the
+// actor may read, asking the policy and nothing else.
+func (b *Board) readable(c *clause, a access.Actor) { b.readableAs(c, a, "e") }
+
+// readableAs is readable for another table that has type and country.
+func (b *Board) readableAs(c *clause, a access.Actor, alias string) {
 	countries := map[string]bool{}
 	for _, g := range a.Grants {
 		if g.Country != "*" {
@@ -132,7 +135,7 @@ func (b *Board) Entries(ctx context.Context, a access.Actor, q EntriesQuery) (*E
 		return nil, err
 	}
 	c := &clause{}
-	b.readable(c, a, "e")
+	b.readable(c, a)
 	if err := q.narrow(c); err != nil {
 		return nil, err
 	}

@@ -115,7 +115,7 @@ func (b *Board) Queue(ctx context.Context, a access.Actor, locale string, q Queu
 func (b *Board) queueOf(a access.Actor, locale string, q QueueQuery) *clause {
 	c := &clause{}
 	c.and("w.locale = ?", locale)
-	b.readable(c, a, "w")
+	b.readableAs(c, a, "w")
 	if q.Type != "" {
 		c.and("w.type = ?", q.Type)
 	}

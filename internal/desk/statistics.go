@@ -60,7 +60,7 @@ type statisticsRow struct {
 func (b *Board) Statistics(ctx context.Context, a access.Actor, q StatisticsQuery) (*Statistics, error) {
 	c := &clause{}
 	c.and("e.archived_at IS NULL AND d.locale <> 'und'")
-	b.readable(c, a, "e")
+	b.readable(c, a)
 	if q.Type != "" {
 		c.and("e.type = ?", q.Type)
 	}

@@ -8,6 +8,8 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
+	"movingcities/internal/lineage"
+	"movingcities/internal/schema"
 	"movingcities/internal/segment"
 )
 
@@ -75,7 +77,7 @@ func (b *Board) addFormer(tx *db.Tx, v *content.SegmentsView, seen *content.Seen
 	if err != nil || approved == nil {
 		return err
 	}
-	targets, err := b.Content.Targets(tx, approved.ID)
+	targets, err := targetsOf(tx, approved.ID)
 	if err != nil {
 		return err
 	}
@@ -107,7 +109,7 @@ func (b *Board) addReference(tx *db.Tx, v *content.SegmentsView, seen *content.S
 	}
 	texts := map[string]string{}
 	if other.Doc.Follows != "" {
-		targets, err := b.Content.Targets(tx, revision)
+		targets, err := targetsOf(tx, revision)
 		if err != nil {
 			return err
 		}
@@ -115,7 +117,7 @@ func (b *Board) addReference(tx *db.Tx, v *content.SegmentsView, seen *content.S
 			texts[key] = t.Text
 		}
 	} else {
-		segments, err := b.Content.Split(tx, seen.Type, revision)
+		segments, err := segmentsOf(tx, seen.Type, revision)
 		if err != nil {
 			return err
 		}
@@ -133,4 +135,23 @@ func (b *Board) addReference(tx *db.Tx, v *content.SegmentsView, seen *content.S
 		}
 	}
 	return nil
+}
+
+// segmentsOf lists the segments of the revision with this id; none without an id.
+func segmentsOf(tx *db.Tx, t *schema.Type, revision string) ([]segment.Segment, error) {
+	rev, err := lineage.Revision(tx, revision)
+	if err != nil {
+		return nil, err
+	}
+	return lineage.Split(tx, t, rev)
+}
+
+// targetsOf lists the translated segments of the revision with this id; none
+// without an id, and none of a text that holds its own words.
+func targetsOf(tx *db.Tx, revision string) (map[string]segment.Target, error) {
+	rev, err := lineage.Revision(tx, revision)
+	if err != nil {
+		return nil, err
+	}
+	return lineage.Targets(rev)
 }

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -33,27 +34,54 @@ const nsXML = "http://www.w3.org/XML/1998/namespace"
 // <it>, void ones <ph>; x holds the number, and the content what it stands for.
 // Characters that XML cannot hold become U+FFFD.
 func WriteTMX(w io.Writer, m Memory) error {
+	return StreamTMX(w, m.SourceLocale, func(yield func(MemoryUnit, error) bool) {
+		for _, u := range m.Units {
+			if !yield(u, nil) {
+				return
+			}
+		}
+	})
+}
+
+// StreamTMX is WriteTMX for a memory of any size: it holds one unit at a time. An
+// error of the sequence ends the file before its end, so that nobody takes it for
+// whole.
+func StreamTMX(w io.Writer, source string, units iter.Seq2[MemoryUnit, error]) error {
 	var b builder
+	flush := func() error {
+		_, err := w.Write(b.Bytes())
+		b.Reset()
+		return err
+	}
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	b.tag("tmx", "version", "1.4")
 	b.tag("header/", "creationtool", "movingcities", "creationtoolversion", "1", "segtype", "block", "o-tmf", "movingcities",
-		"adminlang", "en", "srclang", m.SourceLocale, "datatype", "xml")
+		"adminlang", "en", "srclang", source, "datatype", "xml")
 	b.tag("body")
-	for _, u := range m.Units {
-		b.newline(2)
-		b.tag("tu", "tuid", u.ID)
-		for _, t := range u.Texts {
-			b.tag("tuv", "xml:lang", t.Locale)
-			b.tag("seg")
-			tmxText(&b, t)
-			b.end("seg")
-			b.end("tuv")
+	for u, err := range units {
+		if err != nil {
+			return err
 		}
-		b.end("tu")
+		tmxUnit(&b, u)
+		if err := flush(); err != nil {
+			return err
+		}
 	}
 	b.WriteString("\n</body></tmx>\n")
-	_, err := w.Write(b.Bytes())
-	return err
+	return flush()
+}
+
+func tmxUnit(b *builder, u MemoryUnit) {
+	b.newline(2)
+	b.tag("tu", "tuid", u.ID)
+	for _, t := range u.Texts {
+		b.tag("tuv", "xml:lang", t.Locale)
+		b.tag("seg")
+		tmxText(b, t)
+		b.end("seg")
+		b.end("tuv")
+	}
+	b.end("tu")
 }
 
 func tmxText(b *builder, t MemoryText) {

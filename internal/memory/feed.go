@@ -98,6 +98,30 @@ func Add(tx *db.Tx, pairs []db.MemoryPair) error {
 	return addWords(tx, added)
 }
 
+// Unknown fills in ids and hashes and leaves the pairs that the memory has never
+// had: neither those that are there nor those that were deleted.
+func Unknown(tx *db.Tx, pairs []db.MemoryPair) ([]db.MemoryPair, error) {
+	for i := range pairs {
+		identify(&pairs[i])
+	}
+	var fresh []db.MemoryPair
+	for chunk := range slices.Chunk(pairs, atOnce) {
+		left, err := unknown(tx, chunk)
+		if err != nil {
+			return nil, err
+		}
+		fresh = append(fresh, left...)
+	}
+	return fresh, nil
+}
+
+// Page reads the pairs of two languages in the order of their ids, from the one
+// after a given id on; the direction is that in which they were translated.
+func Page(tx *db.Tx, source, target, after string, size int) ([]db.MemoryPair, error) {
+	return db.Find[db.MemoryPair](tx,
+		"source_locale = ? AND target_locale = ? AND deleted_at IS NULL AND id > ? ORDER BY id LIMIT ?", source, target, after, size)
+}
+
 func identify(p *db.MemoryPair) {
 	p.SourceHash, p.TargetHash = segment.Hash(p.SourceText), segment.Hash(p.TargetText)
 	p.SourceID, p.TargetID = textID(p.SourceHash), textID(p.TargetHash)

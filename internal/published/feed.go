@@ -26,7 +26,7 @@ func (r *Reader) Changes(ctx context.Context, since int64, limit int) (*Feed, er
 		limit = MaxChanges
 	}
 	feed := &Feed{Next: since}
-	err := r.DB.Read(ctx, func(tx *db.Tx) error {
+	err := r.read(ctx, func(tx *db.Tx) error {
 		var err error
 		feed.Data, err = db.Query[Change](tx, `SELECT seq, kind, entry_id AS id, type, locale, slug, at
 			FROM publications WHERE seq > ? ORDER BY seq LIMIT ?`, since, limit+1)
@@ -58,7 +58,7 @@ func (r *Reader) Resolve(ctx context.Context, path string) (*Address, error) {
 		types = append(types, t.Name)
 	}
 	var rows []Address
-	err := r.DB.Read(ctx, func(tx *db.Tx) error {
+	err := r.read(ctx, func(tx *db.Tx) error {
 		var err error
 		rows, err = db.Query[Address](tx, `SELECT l.entry_id AS id, l.type, l.locale, p.slug FROM aliases a
 			LEFT JOIN listing l ON l.type IN ? AND l.locale = a.locale AND l.entry_id = a.entry_id

@@ -40,7 +40,7 @@ func (r *Reader) GeoJSON(ctx context.Context, q Query) (*FeatureCollection, erro
 		return nil, fault.New(fault.NotFound, "no_map", "These entries have no place on the map.")
 	}
 	var out *FeatureCollection
-	err = r.DB.Read(ctx, func(tx *db.Tx) error {
+	err = r.read(ctx, func(tx *db.Tx) error {
 		places, more, err := p.places(tx)
 		if err != nil {
 			return err

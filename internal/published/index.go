@@ -57,8 +57,16 @@ func derived() []string { return []string{"published_values", "listing"} }
 // Rebuild recomputes published_values and listing from published, for use after
 // the content types have changed. Entries of types that are no longer configured
 // disappear from the public until their definition is back. The result depends
-// on nothing but published and the model.
+// on nothing but published and the model. It counts as a publication, without
+// being one in the feed: what was answered before may be answered otherwise now.
 func (s *Store) Rebuild(tx *db.Tx) error {
+	generation, err := next(tx)
+	if err != nil {
+		return err
+	}
+	if err := s.announce(tx, generation); err != nil {
+		return err
+	}
 	for _, table := range derived() {
 		if _, err := tx.Exec("DELETE FROM " + table); err != nil {
 			return err

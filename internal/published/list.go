@@ -15,7 +15,7 @@ func (r *Reader) List(ctx context.Context, q Query) (*Page, error) {
 		return nil, err
 	}
 	var page *Page
-	err = r.DB.Read(ctx, func(tx *db.Tx) error {
+	err = r.read(ctx, func(tx *db.Tx) error {
 		page = &Page{Data: []*Entry{}}
 		rows, next, err := p.page(tx)
 		if err != nil {

@@ -25,7 +25,7 @@ func (r *Reader) One(ctx context.Context, q Query, slugOrID string) (*Answer, *M
 	}
 	var answer *Answer
 	var moved *Moved
-	err = r.DB.Read(ctx, func(tx *db.Tx) error {
+	err = r.read(ctx, func(tx *db.Tx) error {
 		answer, moved = nil, nil
 		var id string
 		var err error

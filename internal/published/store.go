@@ -19,10 +19,29 @@ const (
 	KindDeleted     = "deleted"
 )
 
+// Channel is the Postgres channel on which every change of the public tables
+// is announced when it commits.
+const Channel = "movingcities_published"
+
 // Store writes the public tables. Only verbs that were authorised call it,
 // inside their own transaction. It holds no state and may be shared.
 type Store struct {
 	Model *schema.Model
+	// Committed is told the number of each publication that was committed through
+	// this Store. Nil tells nobody; other processes hear of it by Reader.Follow.
+	Committed func(generation int64)
+}
+
+// announce tells this process and all others of a change when it commits.
+func (s *Store) announce(tx *db.Tx, generation int64) error {
+	if s.Committed != nil {
+		tx.OnCommit(func() { s.Committed(generation) })
+	}
+	if !tx.Postgres() {
+		return nil
+	}
+	_, err := tx.Exec("NOTIFY " + Channel) // one for a transaction, however many publications it holds
+	return err
 }
 
 // Document is one document as it goes live: its full content, values that the
@@ -79,6 +98,9 @@ func (s *Store) Publish(tx *db.Tx, d Document) (int64, error) {
 	if err := put(tx, d, seq); err != nil {
 		return 0, err
 	}
+	if err := s.announce(tx, seq); err != nil {
+		return 0, err
+	}
 	return seq, s.reindex(tx, t, d.Entry.ID)
 }
 
@@ -105,6 +127,9 @@ func (s *Store) Unpublish(tx *db.Tx, entry db.Entry, locale, kind, by, releaseID
 	if err != nil {
 		return 0, err
 	}
+	if err := s.announce(tx, seq); err != nil {
+		return 0, err
+	}
 	return seq, s.reindex(tx, t, entry.ID)
 }
 
@@ -114,10 +139,12 @@ func (s *Store) Live(tx *db.Tx, entryIDs ...string) ([]db.Published, error) {
 		stale, published_at, revised_at, seq FROM published WHERE entry_id IN ?`, entryIDs)
 }
 
+const generationQuery = "SELECT value FROM counters WHERE name = 'publication'"
+
 // Generation is the number of the last publication: as long as it is the same,
 // every public answer is the same.
 func Generation(tx *db.Tx) (int64, error) {
-	rows, err := db.Query[int64](tx, "SELECT value FROM counters WHERE name = 'publication'")
+	rows, err := db.Query[int64](tx, generationQuery)
 	if err != nil {
 		return 0, err
 	}
@@ -135,10 +162,8 @@ func (s *Store) typeOf(e db.Entry) (*schema.Type, error) {
 	return t, nil
 }
 
-// record appends to the change feed. The counter's row stays locked until the
-// transaction ends, so numbers appear to readers in rising order: whoever has
-// read up to one number will never see a smaller one arrive.
-func record(tx *db.Tx, d Document, kind, slug string) (int64, error) {
+// next counts one generation on.
+func next(tx *db.Tx) (int64, error) {
 	rows, err := db.Query[int64](tx, "UPDATE counters SET value = value + 1 WHERE name = 'publication' RETURNING value")
 	if err != nil {
 		return 0, err
@@ -146,8 +171,19 @@ func record(tx *db.Tx, d Document, kind, slug string) (int64, error) {
 	if len(rows) != 1 {
 		return 0, fmt.Errorf("published: %d rows count the publications, not one", len(rows))
 	}
-	return rows[0], tx.Insert(&db.Publication{
-		Seq: rows[0], EntryID: d.Entry.ID, Type: d.Entry.Type, Locale: d.Locale, Kind: kind,
+	return rows[0], nil
+}
+
+// record appends to the change feed. The counter's row stays locked until the
+// transaction ends, so numbers appear to readers in rising order: whoever has
+// read up to one number will never see a smaller one arrive.
+func record(tx *db.Tx, d Document, kind, slug string) (int64, error) {
+	seq, err := next(tx)
+	if err != nil {
+		return 0, err
+	}
+	return seq, tx.Insert(&db.Publication{
+		Seq: seq, EntryID: d.Entry.ID, Type: d.Entry.Type, Locale: d.Locale, Kind: kind,
 		RevisionID: d.RevisionID, Slug: slug, ReleaseID: d.ReleaseID, ByUser: d.By, At: d.At,
 	})
 }

@@ -2,8 +2,7 @@ package site
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -51,38 +50,11 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, a answer) {
 	if a.noindex {
 		h.Set("X-Robots-Tag", "noindex")
 	}
-	if a.status == 0 || a.status == http.StatusOK {
-		tag := entityTag(a.body)
-		h.Set("ETag", tag)
-		if known(r.Header.Values("If-None-Match"), tag) {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-		a.status = http.StatusOK
-	}
 	h.Set("Content-Length", strconv.Itoa(len(a.body)))
-	w.WriteHeader(a.status)
+	w.WriteHeader(cmp.Or(a.status, http.StatusOK))
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(a.body) // the reader has gone
 	}
-}
-
-// entityTag is weak because the same page is also sent compressed.
-func entityTag(body []byte) string {
-	sum := sha256.Sum256(body)
-	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
-}
-
-func known(listed []string, tag string) bool {
-	for _, list := range listed {
-		for one := range strings.SplitSeq(list, ",") {
-			one = strings.TrimSpace(one)
-			if one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // render fills the template of a page.

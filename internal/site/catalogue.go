@@ -63,7 +63,7 @@ func (v *visit) open() error {
 	return nil
 }
 
-func (s *Site) readCatalogue(ctx context.Context, lang string) (*catalogue, error) {
+func (v *visit) readCatalogue(ctx context.Context, lang string) (*catalogue, error) {
 	c := &catalogue{
 		byID: map[string]*published.Entry{}, byCity: map[string][]*published.Entry{}, byArea: map[string][]*published.Entry{},
 		collation: language.Make(lang),
@@ -81,7 +81,7 @@ func (s *Site) readCatalogue(ctx context.Context, lang string) (*catalogue, erro
 		{&c.areas, "policy_area", []string{"name", "description"}, position},
 		{&c.pages, "page", []string{"title", "summary", "sections", "menu"}, position},
 	} {
-		entries, err := s.all(ctx, published.Query{Type: part.typ, Locale: lang, Fields: part.fields, Sort: part.sort})
+		entries, err := v.all(ctx, published.Query{Type: part.typ, Locale: lang, Fields: part.fields, Sort: part.sort})
 		if err != nil {
 			return nil, err
 		}
@@ -94,12 +94,12 @@ func (s *Site) readCatalogue(ctx context.Context, lang string) (*catalogue, erro
 		c.byCity[target(a, "city")] = append(c.byCity[target(a, "city")], a)
 		c.byArea[target(a, "policy_area")] = append(c.byArea[target(a, "policy_area")], a)
 	}
-	return c, s.readPoints(ctx, lang, c)
+	return c, v.readPoints(ctx, lang, c)
 }
 
 // all reads every page of a list; none of a type that is not configured.
-func (s *Site) all(ctx context.Context, q published.Query) ([]*published.Entry, error) {
-	t := s.Model.Type(q.Type)
+func (v *visit) all(ctx context.Context, q published.Query) ([]*published.Entry, error) {
+	t := v.Model.Type(q.Type)
 	if t == nil {
 		return nil, nil
 	}
@@ -107,7 +107,7 @@ func (s *Site) all(ctx context.Context, q published.Query) ([]*published.Entry, 
 	q.Size = published.MaxPageSize
 	var entries []*published.Entry
 	for {
-		page, err := s.Published.List(ctx, q)
+		page, err := v.Published.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -119,11 +119,11 @@ func (s *Site) all(ctx context.Context, q published.Query) ([]*published.Entry, 
 	}
 }
 
-func (s *Site) readPoints(ctx context.Context, lang string, c *catalogue) error {
-	if t := s.Model.Type("municipality"); t == nil || t.PointField == "" {
+func (v *visit) readPoints(ctx context.Context, lang string, c *catalogue) error {
+	if t := v.Model.Type("municipality"); t == nil || t.PointField == "" {
 		return nil
 	}
-	collection, err := s.Published.GeoJSON(ctx, published.Query{Type: "municipality", Locale: lang})
+	collection, err := v.Published.GeoJSON(ctx, published.Query{Type: "municipality", Locale: lang})
 	if err != nil {
 		return err
 	}

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"html/template"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzhttp"
 	"golang.org/x/text/language"
 
+	"movingcities/internal/cache"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -28,20 +30,21 @@ type Config struct {
 }
 
 // Site answers everything that is for readers with a browser. It may be used by
-// many goroutines.
+// many goroutines. Pages leave it whole; the cache in front of it, whose rule is
+// Finish, does the rest.
 type Site struct {
 	Config
-	texts    *texts
-	pages    map[string]*template.Template
-	assets   *assets
-	shelves  map[string]*shelf
-	compress func(http.Handler) http.HandlerFunc
-	matcher  language.Matcher
+	texts   *texts
+	pages   map[string]*template.Template
+	assets  *assets
+	shelves map[string]*shelf
+	matcher language.Matcher
+	reads   []string
 }
 
 // New reads the texts and templates. It fails only when they are broken.
 func New(config Config) (*Site, error) {
-	s := &Site{Config: config, shelves: map[string]*shelf{}}
+	s := &Site{Config: config, shelves: map[string]*shelf{}, reads: parameters()}
 	var err error
 	if s.texts, err = loadTexts(config.Model.Locales()[0].Code); err != nil {
 		return nil, fmt.Errorf("site texts: %w", err)
@@ -51,9 +54,6 @@ func New(config Config) (*Site, error) {
 	}
 	if s.pages, err = loadTemplates(); err != nil {
 		return nil, fmt.Errorf("site templates: %w", err)
-	}
-	if s.compress, err = gzhttp.NewWrapper(gzhttp.EnableZstd(false)); err != nil {
-		return nil, fmt.Errorf("compression: %w", err)
 	}
 	var tags []language.Tag
 	for _, l := range config.Model.Locales() {
@@ -67,10 +67,11 @@ func New(config Config) (*Site, error) {
 // visit is one request for a page in one language.
 type visit struct {
 	*Site
-	r     *http.Request
-	lang  string
-	query url.Values
-	cat   *catalogue
+	Published *published.Reader // at the one moment that the page shows
+	r         *http.Request
+	lang      string
+	query     url.Values
+	cat       *catalogue
 }
 
 // ServeHTTP answers one request.
@@ -81,7 +82,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This address answers GET and HEAD.", http.StatusMethodNotAllowed)
 		return
 	}
-	s.compress(http.HandlerFunc(s.serve)).ServeHTTP(w, r)
+	s.serve(w, r)
 }
 
 // setHeaders are those of every answer: pages may load what this server has,
@@ -128,8 +129,29 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// parameters are all that pages read of a query. Others are taken away first, so
+// that they make no new page.
+func parameters() []string { return []string{"area", "country", "network", "page"} }
+
+// Finish is the rule of the website for the cache in front of a Site: it adds
+// ETags, answers what is known with 304, compresses and keeps. What depends on
+// the language of the browser is left to the Site.
+func (s *Site) Finish(r *http.Request) ([]string, cache.Use) {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if _, known := s.Model.CanonicalLocale(first); known {
+		return s.reads, cache.Keep
+	}
+	switch first {
+	case "static", "robots.txt", "sitemap.xml":
+		return s.reads, cache.Keep
+	}
+	return nil, cache.Pass
+}
+
 func (s *Site) visit(r *http.Request, lang string) *visit {
-	return &visit{Site: s, r: r, lang: lang, query: r.URL.Query()}
+	query := r.URL.Query()
+	maps.DeleteFunc(query, func(name string, _ []string) bool { return !slices.Contains(s.reads, name) })
+	return &visit{Site: s, Published: s.Published, r: r, lang: lang, query: query}
 }
 
 // negotiate chooses the language of somebody who did not name one.
@@ -244,11 +266,15 @@ func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v
 
 // deliver makes a page and sends it, or the page of what went wrong.
 func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page func(*visit) (*answer, error)) {
-	err := v.open()
 	var a *answer
-	if err == nil {
-		a, err = page(v)
-	}
+	err := s.Published.Snapshot(r.Context(), func(now *published.Reader) error {
+		v.Published = now
+		err := v.open()
+		if err == nil {
+			a, err = page(v)
+		}
+		return err
+	})
 	if err != nil {
 		a = v.failure(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"movingcities/config"
 	"movingcities/internal/access"
 	"movingcities/internal/apptest"
+	"movingcities/internal/cache"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
@@ -39,7 +40,7 @@ type world struct {
 
 const publicURL = "https://cities.example"
 
-func newSite(t *testing.T, model *schema.Model, d *db.DB) *site.Site {
+func newSite(t *testing.T, model *schema.Model, d *db.DB) http.Handler {
 	t.Helper()
 	public, err := url.Parse(publicURL)
 	if err != nil {
@@ -52,7 +53,7 @@ func newSite(t *testing.T, model *schema.Model, d *db.DB) *site.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return cache.New(0).Handler(s.Finish, s)
 }
 
 func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {

@@ -32,6 +32,8 @@ const (
 	Load           Verb = "load"            // bring the newest followed base into a translation
 	Restore        Verb = "restore"         // make an older revision the newest draft again
 	Follow         Verb = "follow"          // choose the locale a translation is made from
+	SetAside       Verb = "set_aside"       // park a half-done rewrite and go back to the live text
+	TakeUp         Verb = "take_up"         // merge a parked rewrite into the text there is now
 	Detach         Verb = "detach"          // stop tracking: the translation keeps its own text
 	Submit         Verb = "submit"          // hand to review
 	Withdraw       Verb = "withdraw"        // take back out of review
@@ -45,6 +47,7 @@ const (
 	Take      Verb = "take"         // assign it to oneself
 	HandOver  Verb = "hand_over"    // pass on what one was assigned, with a note
 	Revoke    Verb = "revoke_minor" // a change of the followed text was not minor after all
+	Comment   Verb = "comment"      // write beside the text
 	Create    Verb = "create"       // of the entry
 	Archive   Verb = "archive"      // of the entry: hidden from work, unpublished everywhere
 	Unarchive Verb = "unarchive"    // of the entry
@@ -54,8 +57,8 @@ const (
 // Verbs lists every verb, in the order of the constants.
 func Verbs() []Verb {
 	return []Verb{
-		Save, Segments, Load, Restore, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
-		Publish, Unpublish, Assign, Due, Take, HandOver, Revoke, Create, Archive, Unarchive, Read,
+		Save, Segments, Load, Restore, SetAside, TakeUp, Follow, Detach, Submit, Withdraw, RequestChanges, Approve,
+		Publish, Unpublish, Assign, Due, Take, HandOver, Revoke, Comment, Create, Archive, Unarchive, Read,
 	}
 }
 
@@ -68,6 +71,8 @@ var table = map[Verb]map[State]State{
 	Segments:       editing,
 	Load:           {Missing: Draft, Draft: Draft, Approved: Draft},
 	Restore:        {Missing: Draft, Draft: Draft, Approved: Draft},
+	SetAside:       {Draft: Draft, Approved: Draft},
+	TakeUp:         {Draft: Draft, Approved: Draft},
 	Follow:         {Missing: Missing, Draft: Draft, Approved: Draft},
 	Detach:         {Draft: Draft, Approved: Draft},
 	Submit:         {Draft: InReview},
@@ -81,6 +86,7 @@ var table = map[Verb]map[State]State{
 	Take:           anyState,
 	HandOver:       anyState,
 	Revoke:         anyState,
+	Comment:        anyState,
 	Archive:        anyState,
 	Unarchive:      anyState,
 	Read:           anyState,
@@ -101,4 +107,32 @@ func Next(from State, v Verb) (State, error) {
 	return from, fault.New(fault.Conflict, "wrong_state",
 		"%q is not possible while the document is %s.", string(v), string(from)).
 		With("state", from).With("possible_in", possible)
+}
+
+// Spoken turns a verb into the words of a sentence.
+func (v Verb) Spoken() string {
+	switch v {
+	case Segments:
+		return "write"
+	case RequestChanges:
+		return "request changes to"
+	case Load:
+		return "bring a newer source into"
+	case Follow:
+		return "choose the source of"
+	case HandOver:
+		return "hand over"
+	case Due:
+		return "set the due date of"
+	case Revoke:
+		return "judge changes of the source of"
+	case Unarchive:
+		return "take out of the archive"
+	case SetAside:
+		return "set aside"
+	case TakeUp:
+		return "take up a rewrite of"
+	default:
+		return string(v)
+	}
 }

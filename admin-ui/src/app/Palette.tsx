@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { spotlight } from '@mantine/spotlight'
 import { titlesQuery, typesQuery } from '@/api/queries'
+import { bare } from '@/lib/letters'
 import { documentPath } from '@/ui/DocumentLink'
 import { places, placesOf } from './rail'
 
@@ -56,11 +57,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       searchProps={{ leftSection: <IconSearch size={18} aria-hidden />, placeholder: t('palette.label'), 'aria-label': t('palette.label') }}
     />
   )
-}
-
-/** Letters without accents and case, Greek and Polish included. */
-function bare(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase().replaceAll('ł', 'l').replaceAll('ß', 'ss').replaceAll('ς', 'σ')
 }
 
 function narrow(query: string, actions: Parameters<NonNullable<React.ComponentProps<typeof Spotlight>['filter']>>[1]) {

@@ -8,7 +8,7 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from '@/api/problem'
 import { startTexts } from '@/i18n'
-import { Providers } from './Providers'
+import { nonce, Providers } from './Providers'
 import { newRouter } from './router'
 
 /** A refusal is final; a lost connection and a busy server are tried again. */
@@ -17,6 +17,8 @@ function again(failures: number, error: unknown): boolean {
 }
 
 async function start(place: HTMLElement) {
+  // Where libraries that add a style element of their own look for the nonce.
+  Reflect.set(globalThis, '__webpack_nonce__', nonce())
   await startTexts()
   const client = new QueryClient({ defaultOptions: { queries: { retry: again, staleTime: 10_000 } } })
   const router = newRouter(client)

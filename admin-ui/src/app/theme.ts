@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 // The ten steps are for Mantine's own arithmetic; what is seen comes from tokens.css.
 const harbour: MantineColorsTuple = [
@@ -29,6 +29,12 @@ export const theme = createTheme({
   radius: { xs: '3px', sm: '3px', md: '6px', lg: '10px', xl: '10px' },
   defaultRadius: 3,
   focusRing: 'never', // ours is in base.css, for everything
+  // Text on the colour of actions is white by day and dark by night.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input)
+    const primary = input.variant === 'filled' && (input.color === undefined || input.color === 'harbour')
+    return primary ? { ...colors, color: 'var(--on-harbour)', hoverColor: 'var(--on-harbour)' } : colors
+  },
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {

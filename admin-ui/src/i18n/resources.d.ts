@@ -8,6 +8,7 @@ declare module 'i18next' {
       common: typeof import('./en/common.json')
       auth: typeof import('./en/auth.json')
       desk: typeof import('./en/desk.json')
+      entries: typeof import('./en/entries.json')
       editor: typeof import('./en/editor.json')
       review: typeof import('./en/review.json')
       verbs: typeof import('./en/verbs.json')

@@ -46,7 +46,8 @@ type Operation struct {
 	Credentials     []Credential // alternatives; none: anybody
 	Idempotent      bool
 	Request, Answer reflect.Type
-	Entries         Entries // set when it reads public entries
+	Entries         Entries  // set when it reads public entries
+	Accepts, Sends  []string // media types of files in the body and in the answer
 }
 
 // Credential is one way to prove who is asking.
@@ -131,6 +132,9 @@ func (d *describer) operation(o Operation) (object, error) {
 		}
 		success["content"] = object{jsonType: object{"schema": answer}}
 	}
+	if len(o.Sends) > 0 {
+		success["content"] = files(o.Sends)
+	}
 	responses := object{strconv.Itoa(o.Status): success, "default": object{"$ref": "#/components/responses/Problem"}}
 	if o.Entries.Type != nil {
 		parameters = append(parameters, d.entryParameters(o.Entries)...)
@@ -146,6 +150,15 @@ func (d *describer) operation(o Operation) (object, error) {
 		operation["requestBody"] = body
 	}
 	return operation, nil
+}
+
+// files describes bodies that are files; OpenAPI 3.1 says no more of bytes.
+func files(types []string) object {
+	content := object{}
+	for _, t := range types {
+		content[t] = object{}
+	}
+	return content
 }
 
 func security(o Operation) []object {
@@ -172,6 +185,10 @@ func (d *describer) request(o Operation) (parameters []object, body object, err 
 			}
 		}
 		if f.Tag.Get("body") != "" {
+			if len(o.Accepts) > 0 {
+				body = object{"required": true, "content": files(o.Accepts)}
+				continue
+			}
 			t, optional := f.Type, f.Type.Kind() == reflect.Pointer
 			if optional {
 				t = t.Elem()

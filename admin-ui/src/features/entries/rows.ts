@@ -2,6 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query'
 import { answer, api, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { Filters } from '@/lib/filters'
+import { bare } from '@/lib/letters'
 
 export type Entry = Schemas['EntryView']
 
@@ -17,10 +18,6 @@ export function entriesQuery(filters: Filters) {
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   })
-}
-
-function bare(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 }
 
 /** Those whose title holds the letters, in any of its languages. */
