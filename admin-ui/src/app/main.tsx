@@ -8,7 +8,8 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from '@/api/problem'
 import { startTexts } from '@/i18n'
-import { nonce, Providers } from './Providers'
+import { nonce } from '@/lib/nonce'
+import { Providers } from './Providers'
 import { newRouter } from './router'
 
 /** A refusal is final; a lost connection and a busy server are tried again. */

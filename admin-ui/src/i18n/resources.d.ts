@@ -13,7 +13,6 @@ declare module 'i18next' {
       review: typeof import('./en/review.json')
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')
-      entries: typeof import('./en/entries.json')
     }
   }
 }
