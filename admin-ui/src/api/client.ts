@@ -75,9 +75,6 @@ export function ifMatch(version: number): { 'If-Match': string } {
   return { 'If-Match': `"${version}"` }
 }
 
-/** The locales that a document may have, und among them, as the content is configured. */
-export type ContentLocale = paths['/api/desk/entries/{id}/documents/{locale}']['get']['parameters']['path']['locale']
-
 /** The place of a document in an address. The server answers an unknown locale like an unknown page. */
 export function placeOf(id: string, locale: string): { id: string; locale: ContentLocale } {
   return { id, locale: locale as ContentLocale }

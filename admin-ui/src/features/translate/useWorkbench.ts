@@ -3,7 +3,9 @@ import { answer, api, placeOf, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
 import type { Code } from '@/lib/segmentText'
 
-export type Segments = Schemas['SegmentsView']
+type Checked = Schemas['SegmentsView']
+/** A translation; what the checks found comes with a read only. */
+export type Segments = Schemas['ContentSegmentsView'] & Partial<Pick<Checked, 'findings' | 'errors' | 'warnings'>>
 export type Segment = Schemas['SegmentView']
 
 export interface Written {

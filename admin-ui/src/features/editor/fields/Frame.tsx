@@ -9,7 +9,7 @@ export interface Described {
   'aria-labelledby': string
   'aria-describedby': string | undefined
   'aria-invalid': true | undefined
-  disabled: boolean
+  readOnly: boolean
 }
 
 interface Props {
@@ -53,7 +53,7 @@ export function Frame({ field, path, used, group = false, children }: Props) {
         'aria-labelledby': `${id}-label`,
         'aria-describedby': described || undefined,
         'aria-invalid': wrong.length > 0 || undefined,
-        disabled: readOnly,
+        readOnly,
       })}
       {wrong.length > 0 ? (
         <ul className={classes.wrong} id={`${id}-wrong`}>

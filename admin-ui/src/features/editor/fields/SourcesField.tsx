@@ -33,7 +33,7 @@ export function SourcesField({ field, path, value, onChange }: FieldProps) {
                     label={t(`sourcePart.${part}`)}
                     type={{ url: 'url', accessed: 'date', title: 'text', publisher: 'text' }[part]}
                     value={asText(item[part])}
-                    disabled={readOnly}
+                    readOnly={readOnly}
                     onChange={(event) => {
                       const { [part]: _old, ...rest } = item
                       const typed = event.currentTarget.value

@@ -20,17 +20,17 @@ export function FigureField({ field, path, value, onChange }: FieldProps) {
     <Frame field={field} path={path} group>
       {() => (
         <Group align="end" gap="sm">
-          <NumberInput label={t('value')} value={figure.value} disabled={readOnly} onChange={(next) => { set('value', next) }} />
+          <NumberInput label={t('value')} value={figure.value} readOnly={readOnly} onChange={(next) => { set('value', next) }} />
           {units.length > 0 ? (
-            <Select label={t('unit')} data={units} value={asText(figure.unit) || null} disabled={readOnly} onChange={(code) => { set('unit', code ?? undefined) }} />
+            <Select label={t('unit')} data={units} value={asText(figure.unit) || null} readOnly={readOnly} onChange={(code) => { set('unit', code ?? undefined) }} />
           ) : null}
-          <NumberInput label={t('year')} integer value={figure.year} disabled={readOnly || unknownYear} onChange={(next) => { set('year', next) }} w={100} />
+          <NumberInput label={t('year')} integer value={figure.year} readOnly={readOnly || unknownYear} onChange={(next) => { set('year', next) }} w={100} />
           <Checkbox pb={10} label={t('yearNotKnown')} checked={unknownYear} disabled={readOnly} onChange={(event) => { set('year', event.currentTarget.checked ? 'not_known' : undefined) }} />
           <Select
             label={t('source')}
             data={sources.map((source) => ({ value: source.id, label: `${source.number}. ${source.title}` }))}
             value={asText(figure.source) || null}
-            disabled={readOnly}
+            readOnly={readOnly}
             clearable
             className={classes.wide}
             onChange={(id) => { set('source', id ?? undefined) }}
@@ -52,7 +52,7 @@ export function QuotationField({ field, path, value, onChange }: FieldProps) {
       lang={locale}
       classNames={{ input: classes.prose }}
       value={asText(quotation[name])}
-      disabled={readOnly}
+      readOnly={readOnly}
       onChange={(event) => { onChange(withMember(quotation, name, event.currentTarget.value)) }}
     />
   )

@@ -174,9 +174,9 @@ export function SectionsField({ field, path, value, onChange }: FieldProps) {
             {(section, index, set) => (
               <div className={classes.stack}>
                 {kinds.length > 1 ? (
-                  <Select label={t('kind')} w={320} data={kinds.map((kind) => ({ value: kind.code, label: kindName(kind.code) }))} value={asText(section.kind)} disabled={readOnly} onChange={(code) => { if (code) set({ ...section, kind: code }) }} />
+                  <Select label={t('kind')} w={320} data={kinds.map((kind) => ({ value: kind.code, label: kindName(kind.code) }))} value={asText(section.kind)} readOnly={readOnly} onChange={(code) => { if (code) set({ ...section, kind: code }) }} />
                 ) : null}
-                <TextInput label={t('heading')} lang={locale} classNames={{ input: classes.prose }} placeholder={kindName(section.kind)} value={asText(section.heading)} disabled={readOnly} onChange={(event) => { set({ ...section, heading: event.currentTarget.value }) }} />
+                <TextInput label={t('heading')} lang={locale} classNames={{ input: classes.prose }} placeholder={kindName(section.kind)} value={asText(section.heading)} readOnly={readOnly} onChange={(event) => { set({ ...section, heading: event.currentTarget.value }) }} />
                 <RichTextInput path={`${path}/${index}/body`} label={t('text')} value={section.body as JSONContent | undefined} onChange={(body) => { set({ ...section, body }) }} />
               </div>
             )}

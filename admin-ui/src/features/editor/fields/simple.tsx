@@ -115,8 +115,8 @@ export function BooleanField({ field, path, value, onChange }: FieldProps) {
   const { t } = useTranslation('editor')
   return (
     <Frame field={field} path={path}>
-      {({ 'aria-labelledby': _own, ...described }) => (
-        <Checkbox {...described} aria-label={undefined} label={t('yes')} checked={value === true} onChange={(event) => { onChange(event.currentTarget.checked) }} />
+      {({ 'aria-labelledby': _own, readOnly, ...described }) => (
+        <Checkbox {...described} disabled={readOnly} label={t('yes')} checked={value === true} onChange={(event) => { onChange(event.currentTarget.checked) }} />
       )}
     </Frame>
   )
