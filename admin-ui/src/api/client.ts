@@ -4,6 +4,8 @@ import type { components, paths } from './schema'
 
 export type Schemas = components['schemas']
 export type Session = Schemas['SessionView']
+/** A language of the content, or und for the shared part, as addresses take it. */
+export type ContentLocale = paths['/api/desk/queues/{locale}']['get']['parameters']['path']['locale']
 
 /** What the client needs to know about who is signed in. */
 export interface Account {
