@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { nonce } from '@/lib/nonce'
 import { theme, variables } from './theme'
 
-
 export function Providers({ client, children }: { client: QueryClient; children: ReactNode }) {
   return (
     <QueryClientProvider client={client}>

@@ -1,4 +1,4 @@
-import { IconAdjustmentsHorizontal, IconBook2, IconInbox, IconList } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconBook2, IconCheck, IconInbox, IconList } from '@tabler/icons-react'
 import type { Session } from '@/api/client'
 
 // The places of the frame, in their order. A feature adds its line here; what
@@ -6,6 +6,7 @@ import type { Session } from '@/api/client'
 export const places = [
   { to: '/desk', name: 'nav.desk', icon: IconInbox, phone: true },
   { to: '/entries', name: 'nav.entries', icon: IconList, phone: true },
+  { to: '/review', name: 'nav.review', icon: IconCheck, phone: true, for: (session) => session.grants.some((one) => ['reviewer', 'editor', 'admin'].includes(one.role)) },
   { to: '/terms', name: 'nav.terms', icon: IconBook2, phone: false },
   { to: '/settings', name: 'nav.settings', icon: IconAdjustmentsHorizontal, phone: false },
 ] as const satisfies readonly Place[]

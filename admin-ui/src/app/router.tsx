@@ -4,12 +4,13 @@ import { deskRoutes } from './routes/desk'
 import { editorRoutes } from './routes/editor'
 import { entriesRoutes } from './routes/entries'
 import { link, root, shell, signIn } from './routes/frame'
+import { reviewRoutes } from './routes/review'
 import { settingsRoutes } from './routes/settings'
 import { termsRoutes } from './routes/terms'
 import { translateRoutes } from './routes/translate'
 
 // A feature adds a file to routes/ and one line here.
-const tree = root.addChildren([signIn, link, shell.addChildren([...deskRoutes, ...entriesRoutes, ...editorRoutes, ...translateRoutes, ...settingsRoutes, ...termsRoutes])])
+const tree = root.addChildren([signIn, link, shell.addChildren([...deskRoutes, ...entriesRoutes, ...editorRoutes, ...translateRoutes, ...reviewRoutes, ...settingsRoutes, ...termsRoutes])])
 
 export function newRouter(client: QueryClient) {
   return createRouter({

@@ -9,6 +9,7 @@ declare module 'i18next' {
       auth: typeof import('./en/auth.json')
       desk: typeof import('./en/desk.json')
       editor: typeof import('./en/editor.json')
+      review: typeof import('./en/review.json')
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')
       entries: typeof import('./en/entries.json')

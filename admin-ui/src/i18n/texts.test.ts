@@ -12,7 +12,15 @@ const features = [...new Set(Object.keys(files).map((file) => file.split('/')[2]
 
 /** The arguments a message takes. */
 function argumentsOf(message: string): string[] {
-  return [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((m) => m[1] ?? ''))].sort()
+  const found = new Set<string>()
+  const walk = (parts: ReturnType<IntlMessageFormat['getAst']>) => {
+    for (const part of parts) {
+      if (part.type !== 0 && part.type !== 7) found.add(part.value) // neither literal text nor the # of a plural
+      if ('options' in part) for (const option of Object.values(part.options)) walk(option.value)
+    }
+  }
+  walk(new IntlMessageFormat(message, 'en').getAst())
+  return [...found].sort()
 }
 
 describe.each(features)('texts of %s', (feature) => {

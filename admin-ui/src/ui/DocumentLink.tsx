@@ -9,10 +9,13 @@ export interface DocumentRef {
   detached?: boolean
   /** The block or segment to show; never an index. */
   at?: string
+  /** Opens it for review, not for writing. */
+  review?: boolean
 }
 
 /** Where a document is worked on: translations in the workbench, everything else in the editor. */
-export function documentPath({ entry, locale, source, detached = false, at }: DocumentRef): string {
+export function documentPath({ entry, locale, source, detached = false, at, review = false }: DocumentRef): string {
+  if (review) return `/entries/${entry}/${locale}/review${at ? `?at=${encodeURIComponent(at)}` : ''}`
   const screen = locale === source || locale === 'und' || detached ? 'entries' : 'translate'
   return `/${screen}/${entry}/${locale}${at ? `?at=${encodeURIComponent(at)}` : ''}`
 }
@@ -26,9 +29,9 @@ interface Props extends DocumentRef, Pick<ComponentPropsWithoutRef<'a'>, 'onFocu
 }
 
 /** A link to the screen where a document is worked on. */
-export function DocumentLink({ children, className, current = false, label, at, entry, locale, source, detached = false, ...rest }: Props) {
+export function DocumentLink({ children, className, current = false, label, at, entry, locale, source, detached = false, review = false, ...rest }: Props) {
   // The screens are other features; their addresses are a promise between them.
-  const to = documentPath({ entry, locale, source, detached }) as '/'
+  const to = documentPath({ entry, locale, source, detached, review }) as '/'
   return (
     <Link
       to={to}

@@ -53,7 +53,7 @@ function Item({ item, kind }: { item: HomeItem; kind: GroupKind }) {
   const open = kind === 'changed' ? 'open.changed' : kind === 'review' ? 'open.review' : 'open.other'
   return (
     <li>
-      <DocumentLink entry={item.entry} locale={item.locale} source={item.source_locale} className={classes.item ?? ''} label={`${t(open)}: ${name}`}>
+      <DocumentLink entry={item.entry} locale={item.locale} source={item.source_locale} review={kind === 'review'} className={classes.item ?? ''} label={`${t(open)}: ${name}`}>
         <b lang={item.source_locale}>{item.title}</b>
         <span>{language}</span>
         <span className={classes.what}>{told}</span>

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { FieldProblem } from '@/api/problem'
 import { historyQuery } from '@/api/queries'
@@ -59,14 +60,17 @@ function Log({ document }: { document: Document }) {
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <Loading lines={4} />
   return (
-    <ol className={classes.log}>
-      {data.map((row) => (
-        <li key={row.number}>
-          <b>{row.name}</b> {t(`did.${row.verb as 'save'}`, { defaultValue: row.verb })}
-          <time dateTime={row.at}>{moment(row.at, i18n.language)}</time>
-          {row.comment ? <p>{row.comment}</p> : null}
-        </li>
-      ))}
-    </ol>
+    <>
+      <Link to="/entries/$id/$locale/history" params={{ id: document.entry, locale: document.locale }}>{t('compareRevisions')}</Link>
+      <ol className={classes.log}>
+        {data.map((row) => (
+          <li key={row.number}>
+            <b>{row.name}</b> {t(`did.${row.verb as 'save'}`, { defaultValue: row.verb })}
+            <time dateTime={row.at}>{moment(row.at, i18n.language)}</time>
+            {row.comment ? <p>{row.comment}</p> : null}
+          </li>
+        ))}
+      </ol>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
@@ -32,6 +32,8 @@ export function Editor({ entry, type, locales, account, document: initial, share
   const { t, i18n } = useTranslation(['editor', 'common'])
   const [outbox] = useState(() => outboxOf(account))
   const { data: document = initial } = useQuery(documentQuery(entry.id, initial.locale))
+  const navigate = useNavigate()
+  const review = (locale: string) => () => void navigate({ to: '/entries/$id/$locale/review', params: { id: entry.id, locale } })
   const [own, setOwn] = useState<PartState | null>(null)
   const [panel, setPanel] = useState<'problems' | 'history'>('problems')
   const cells: StripCell[] = stripOrder(entry.documents, entry.source_locale, locales).map((one) => ({
@@ -58,7 +60,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
           )}
         />
         {own ? <SaveState status={own.status} /> : null}
-        <VerbBar entry={entry} document={document} settle={own?.settle ?? (() => Promise.resolve())} problems={() => { setPanel('problems') }} />
+        <VerbBar entry={entry} document={document} settle={own?.settle ?? (() => Promise.resolve())} review={review(document.locale)} problems={() => { setPanel('problems') }} />
       </ScreenHead>
       <div className={classes.columns}>
         <Outline fields={fields} values={own?.fields ?? (document.fields as Record<string, unknown>)} problems={problems} />
@@ -66,7 +68,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
           {entry.archived_at ? <Banner kind="warning">{t('archived')}</Banner> : null}
           {document.can.includes('save') ? null : <Banner>{t(document.state === 'in_review' ? 'inReview' : 'readOnly')}</Banner>}
           <Started document={document} outbox={outbox} type={type} sources={shared ?? document} onState={setOwn} />
-          {shared ? <SharedPart entry={entry} document={shared} outbox={outbox} type={type} live={liveCount(entry)} /> : null}
+          {shared ? <SharedPart entry={entry} document={shared} outbox={outbox} type={type} live={liveCount(entry)} review={review('und')} /> : null}
         </div>
         <Aside document={document} problems={[...problems, ...(own?.refused ?? [])]} panel={panel} onPanel={setPanel} />
       </div>
@@ -103,10 +105,11 @@ interface SharedProps {
   outbox: Outbox
   type: Schemas['Type']
   live: number
+  review: () => void
 }
 
 /** The shared fields below a text: locked, because a change of them shows in every language. */
-function SharedPart({ entry, document: initial, outbox, type, live }: SharedProps) {
+function SharedPart({ entry, document: initial, outbox, type, live, review }: SharedProps) {
   const { t } = useTranslation('editor')
   const { data: document = initial } = useQuery(documentQuery(entry.id, 'und'))
   const [unlocked, setUnlocked] = useState(!document.live)
@@ -122,7 +125,7 @@ function SharedPart({ entry, document: initial, outbox, type, live }: SharedProp
             {t('unlock', { count: live })}
           </button>
         ) : null}
-        {unlocked ? <VerbBar entry={entry} document={document} settle={state?.settle ?? (() => Promise.resolve())} /> : null}
+        {unlocked || document.state === 'in_review' ? <VerbBar entry={entry} document={document} settle={state?.settle ?? (() => Promise.resolve())} review={review} /> : null}
       </div>
       <p className={classes.hint}>{mayWrite ? t('sharedHelp') : t('sharedLocked')}</p>
       <SharedFields key={unlocked ? 'open' : 'locked'} {...{ document: unlocked ? document : { ...document, can: [] }, outbox, type }} sources={document} onState={setState} />

@@ -81,7 +81,11 @@ export function Workbench({ entry, document, view, type, locales, account, grant
     <div className={classes.screen}>
       <Head {...{ entry, document, locales, type }}>
         <SaveState status={status} />
-        <VerbBar entry={entry} document={document} />
+        <VerbBar
+          entry={entry}
+          document={document}
+          review={() => void navigate({ to: '/entries/$id/$locale/review', params: { id: entry.id, locale: document.locale } })}
+        />
       </Head>
       <Filters progress={view.progress} counts={view.counts} show={show} onShow={(next) => { setKept(null); go(undefined, next) }} />
       <div className={classes.work}>
