@@ -33,6 +33,7 @@ func (s *Server) table() []Route {
 		tag("Documents", s.documentTable()),
 		tag("Releases", s.releaseTable()),
 		tag("Desk", s.deskTable()),
+		tag("Previews", s.previewTable()),
 		tag("Files", s.fileTable()),
 		tag("Machine translation", s.machineTable()),
 	)

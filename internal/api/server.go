@@ -22,6 +22,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
+	"movingcities/internal/preview"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/transfer"
@@ -36,6 +37,7 @@ type Config struct {
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader
+	Previews  *preview.Links
 	Courier   *transfer.Courier
 	Drafter   *drafting.Drafter
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin

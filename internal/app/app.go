@@ -62,6 +62,7 @@ type App struct {
 	Drafter  *drafting.Drafter
 	API      *api.Server
 	Site     *site.Site
+	Previews *site.Previews
 	Cache    *cache.Cache // in front of API and Site
 	Log      *slog.Logger
 	Clock    func() time.Time
@@ -142,7 +143,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	secret, err := cursorSecret(ctx, a.DB, o.Rand)
+	secret, err := storedSecret(ctx, a.DB, o.Rand, cursorSecret)
 	if err != nil {
 		return err
 	}
@@ -175,14 +176,19 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return err
 	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
+	links, err := a.previewLinks(ctx, o, policy, public)
+	if err != nil {
+		return err
+	}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public, Previews: links,
 		Courier: a.Courier, Drafter: a.Drafter, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
 		return err
 	}
 	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log})
+	a.Previews = site.NewPreviews(a.Site, links)
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"movingcities/internal/api"
 	"movingcities/internal/db"
+	"movingcities/internal/preview"
 )
 
 const (
@@ -126,6 +127,7 @@ func (a *App) Handler() http.Handler {
 // counted by the cache, everything else is measured.
 func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
+	previews := measure(a.Previews) // nothing keeps these
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
 	}))
@@ -135,6 +137,8 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 			programs.ServeHTTP(w, r)
 		case path == "/healthz", path == "/readyz":
 			probes.ServeHTTP(w, r)
+		case strings.HasPrefix(path, preview.Path):
+			previews.ServeHTTP(w, r)
 		default:
 			pages.ServeHTTP(w, r)
 		}
