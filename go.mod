@@ -2,6 +2,9 @@ module movingcities
 
 go 1.26.0
 
+// What comes with the packages of the interface is no Go of ours.
+ignore ./admin-ui/node_modules
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/andybalholm/brotli v1.2.8

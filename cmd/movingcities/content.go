@@ -4,9 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"movingcities/internal/app"
-	"movingcities/internal/content"
+	"movingcities/internal/lineage"
 )
 
 type contentCommand struct {
@@ -30,7 +31,7 @@ Examples:
 // Run checks every working text.
 func (c *contentCheck) Run(ctx context.Context, t *terminal) error {
 	found := 0
-	report := func(m content.Misfit) error {
+	report := func(m lineage.Misfit) error {
 		found++
 		if c.JSON {
 			return json.NewEncoder(t.Out).Encode(m)
@@ -41,7 +42,7 @@ func (c *contentCheck) Run(ctx context.Context, t *terminal) error {
 		}
 		return nil
 	}
-	err := t.with(ctx, func(a *app.App) error { return a.Patient().Misfits(ctx, report) })
+	err := t.with(ctx, func(a *app.App) error { return lineage.Misfits(ctx, a.DB.WithTimeout(time.Hour), a.Model, report) })
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/schema"
+	"movingcities/internal/workbench"
 	"movingcities/internal/workflow"
 )
 
@@ -93,12 +94,23 @@ type segmentsRequest struct {
 	Only      string   `query:"only" validate:"omitempty,oneof=to_do missing source_changed unconfirmed current" description:"Only the segments with this to do."`
 }
 
-func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*content.SegmentsView, error) {
+// getSegments shows what the desk knows of a translation, with its findings.
+// They are those of the whole text, whichever segments are asked for.
+func (s *Server) getSegments(ctx context.Context, x *call, in *segmentsRequest) (*workbench.SegmentsView, error) {
 	q := desk.WorkbenchQuery{Only: in.Only}
 	for _, locales := range in.Reference {
 		q.References = append(q.References, strings.Split(locales, ",")...)
 	}
-	return s.Board.Workbench(ctx, x.actor(), in.ref(), q)
+	view, err := s.Board.Workbench(ctx, x.actor(), in.ref(), q)
+	if err != nil {
+		return nil, err
+	}
+	checked, err := s.Bench.Segments(ctx, x.actor(), in.ref())
+	if err != nil {
+		return nil, err
+	}
+	checked.SegmentsView = *view
+	return checked, nil
 }
 
 type saveSegmentsRequest struct {

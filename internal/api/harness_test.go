@@ -30,6 +30,7 @@ import (
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -128,6 +129,7 @@ func (o *office) config(opened *db.DB) Config {
 		DB: opened, Model: o.model, Policy: policy, Published: o.store, Clock: o.clock, NewID: newID,
 	})
 	board := &desk.Board{DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, NewID: newID}
+	terms := glossary.New(glossary.Config{DB: opened, Model: o.model, Policy: policy, Clock: o.clock})
 	return Config{
 		Live: desk.NewLive(board, slog.New(slog.DiscardHandler)), Board: board,
 		Model: o.model, Policy: policy, PublicURL: public, Clock: o.clock, NewID: newID,
@@ -137,10 +139,9 @@ func (o *office) config(opened *db.DB) Config {
 			Types: []string{"city", "network"}, Locales: []string{"en", "de", "el"}, Countries: o.model.Countries(),
 			Hashing: password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8},
 		}),
-		Desk: texts,
+		Desk: texts, Glossary: terms, Bench: &workbench.Bench{DB: opened, Policy: policy, Content: texts, Glossary: terms, Clock: o.clock},
 		Courier: &transfer.Courier{
-			DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock,
-			Glossary: glossary.New(glossary.Config{DB: opened, Model: o.model, Policy: policy, Clock: o.clock}),
+			DB: opened, Model: o.model, Policy: policy, Content: texts, Clock: o.clock, Glossary: terms,
 		},
 		Published: &published.Reader{DB: opened, Model: o.model, Secret: []byte("cursors of the tests")},
 	}

@@ -31,6 +31,7 @@ func (s *Server) table() []Route {
 		tag("People", s.peopleTable()),
 		tag("Entries", s.entryTable()),
 		tag("Documents", s.documentTable()),
+		tag("Translating", s.benchTable()),
 		tag("Releases", s.releaseTable()),
 		tag("Desk", s.deskTable()),
 		tag("Previews", s.previewTable()),

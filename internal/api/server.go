@@ -22,10 +22,12 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
+	"movingcities/internal/glossary"
 	"movingcities/internal/preview"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Config is what a Server needs. Everything is required but TrustedProxies.
@@ -34,6 +36,8 @@ type Config struct {
 	Desk      *content.Desk
 	Board     *desk.Board
 	Live      *desk.Live
+	Bench     *workbench.Bench
+	Glossary  *glossary.Glossary
 	People    *access.People
 	Policy    *access.Policy
 	Published *published.Reader

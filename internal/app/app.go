@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	adminui "movingcities/admin-ui"
 	"movingcities/internal/access"
 	"movingcities/internal/access/password"
 	"movingcities/internal/api"
@@ -23,12 +24,14 @@ import (
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
 	"movingcities/internal/fault"
+	"movingcities/internal/front"
 	"movingcities/internal/glossary"
 	"movingcities/internal/machine"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/site"
 	"movingcities/internal/transfer"
+	"movingcities/internal/workbench"
 )
 
 // Options are what the caller decides, where Config is what the operator does.
@@ -60,9 +63,11 @@ type App struct {
 	Glossary *glossary.Glossary
 	Courier  *transfer.Courier
 	Drafter  *drafting.Drafter
+	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
 	Previews *site.Previews
+	Front    *front.Front
 	Cache    *cache.Cache // in front of API and Site
 	Log      *slog.Logger
 	Clock    func() time.Time
@@ -171,6 +176,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Board = &desk.Board{DB: a.DB, Model: a.Model, Policy: policy, Content: a.Desk, Clock: o.Clock, NewID: o.NewID, Log: a.Log}
 	a.Live = desk.NewLive(a.Board, a.Log)
 	a.Glossary = glossary.New(glossary.Config{DB: a.DB, Model: a.Model, Policy: policy, Clock: o.Clock})
+	a.Bench = &workbench.Bench{DB: a.DB, Policy: policy, Content: a.Desk, Glossary: a.Glossary, Clock: o.Clock}
 	a.Courier = a.courier(a.DB, a.Desk)
 	if a.Drafter, err = a.drafter(o); err != nil {
 		return err
@@ -181,10 +187,14 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return err
 	}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, People: a.People, Policy: policy, Published: a.Public, Previews: links,
-		Courier: a.Courier, Drafter: a.Drafter, PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary,
+		People: a.People, Policy: policy, Published: a.Public, Previews: links, Courier: a.Courier, Drafter: a.Drafter,
+		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
 	if err != nil {
+		return err
+	}
+	if a.Front, err = front.New(adminui.FS(), public); err != nil {
 		return err
 	}
 	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, PublicURL: public, Log: a.Log})

@@ -103,7 +103,8 @@ func (c *city) requests(r api.Route) []request {
 			path = strings.ReplaceAll(path, from, to)
 		}
 		path = strings.ReplaceAll(path, "{id}", c.idFor(r))
-		path = strings.NewReplacer("{revision}", wrongID, "{grant}", wrongID, "{slug}", c.entry).Replace(path)
+		path = strings.NewReplacer("{revision}", wrongID, "{grant}", wrongID, "{slug}", c.entry,
+			"{key}", "no-such-segment", "{pair}", wrongID, "{concept}", "no-such-concept").Replace(path)
 		question, ok := questions[r.ID]
 		if !ok && r.Method != http.MethodGet && r.Method != http.MethodHead {
 			c.t.Errorf("%s %s has no line in the matrix: add it to questions", r.Method, r.Path)
@@ -156,6 +157,8 @@ func (c *city) idFor(r api.Route) string {
 	}
 }
 
+var aside = `{"key":"no such segment","source_hash":"` + strings.Repeat("0", 64) + `","code":"numbers","fingerprint":"` + strings.Repeat("0", 16) + `"}`
+
 // questions are the bodies of the changing routes: sound enough to get past the
 // decoder, and bound to be refused once the right is settled.
 var questions = map[string]struct {
@@ -192,6 +195,11 @@ var questions = map[string]struct {
 	"suggestSegment": {body: `{"key":"no such segment"}`},
 	"startMachine":   {body: `{"locale":"de"}`},
 	"cancelMachine":  {},
+	"dismissFinding": {body: aside}, "restoreFinding": {body: aside}, "prefill": {}, "deletePair": {},
+	"proposeTerm":    {body: `{"locale":"de","term":"Stadtrat","status":"preferred"}`},
+	"decideTerm":     {body: `{"locale":"de","term":"Stadtrat","approve":true}`},
+	"searchMemory":   {query: "?source=el&target=de&q=x"},
+	"getTermUsage":   {query: "?term=x"},
 	"doBulk":         {body: `{"documents":[{"entry":"` + wrongID + `","locale":"el","revision":"` + wrongID + `"}]}`},
 	"snoozeDocument": {body: `{"until":"2001-01-01T00:00:00Z"}`},
 	"createComment":  {body: `{"kind":"must_change","body":"\u0007"}`},
@@ -281,7 +289,7 @@ func (c *city) state() string {
 		for _, table := range []string{
 			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
 			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
+			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "dismissals", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
 			"comments", "mentions", "presence", "preferences", "set_asides",
 		} {
 			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)

@@ -13,6 +13,7 @@ import (
 
 	"movingcities/internal/api"
 	"movingcities/internal/db"
+	"movingcities/internal/front"
 	"movingcities/internal/preview"
 )
 
@@ -126,6 +127,7 @@ func (a *App) Handler() http.Handler {
 // it takes requests and the database answers. What is answered from memory is
 // counted by the cache, everything else is measured.
 func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
+	interior := measure(a.Front)
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
 	previews := measure(a.Previews) // nothing keeps these
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -135,6 +137,8 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 		switch path := r.URL.Path; {
 		case forPrograms(path):
 			programs.ServeHTTP(w, r)
+		case below(path, front.Prefix):
+			interior.ServeHTTP(w, r)
 		case path == "/healthz", path == "/readyz":
 			probes.ServeHTTP(w, r)
 		case strings.HasPrefix(path, preview.Path):
@@ -145,15 +149,12 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 	})
 }
 
-// forPrograms tells the addresses of the APIs and of the admin interface from
-// those of the website.
-func forPrograms(path string) bool {
-	for _, prefix := range []string{"/api", "/admin"} {
-		if path == prefix || strings.HasPrefix(path, prefix+"/") {
-			return true
-		}
-	}
-	return false
+// forPrograms tells the addresses of the APIs from those of the website.
+func forPrograms(path string) bool { return below(path, "/api") }
+
+// below reports whether path is prefix or below it.
+func below(path, prefix string) bool {
+	return path == prefix || strings.HasPrefix(path, prefix+"/")
 }
 
 func probe(w http.ResponseWriter, ok bool) {

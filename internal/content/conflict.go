@@ -29,7 +29,7 @@ func (w *work) crossed(version int64, mine text) error {
 	if err != nil {
 		return err
 	}
-	yours := w.typ.Present(PartOf(w.doc.Locale), mine.fields)
+	yours := w.typ.Present(schema.PartOf(w.doc.Locale), mine.fields)
 	merged, overlaps := compare.Merge(base, yours, theirs, nil)
 	return f.With("base", map[string]any{"revision": rev.ID, "version": version, "fields": base, "slug": rev.Slug}).
 		With("merged", merged).With("overlaps", append([]compare.Overlap{}, overlaps...))
@@ -73,7 +73,7 @@ func (w *work) textAt(version int64) (*db.Revision, error) {
 // others as they are.
 func (w *work) restoreFields(id string, names []string) error {
 	for _, name := range names {
-		if f := w.typ.Field(name); f == nil || f.Localized != (PartOf(w.doc.Locale) == schema.Localized) {
+		if f := w.typ.Field(name); f == nil || f.Localized != (schema.PartOf(w.doc.Locale) == schema.Localized) {
 			return fault.New(fault.Unprocessable, "unknown_field", "This text has no field %q.", name)
 		}
 	}

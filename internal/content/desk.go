@@ -84,14 +84,6 @@ func (d *Desk) localesOf(t *schema.Type) []string {
 	return locales
 }
 
-// PartOf tells which part of an entry a document of this locale holds.
-func PartOf(locale string) schema.Part {
-	if locale == schema.Und {
-		return schema.Shared
-	}
-	return schema.Localized
-}
-
 func object(e *db.Entry, locale string) access.Object {
 	return access.Object{Type: e.Type, Country: e.Country, SourceLocale: e.SourceLocale, Locale: locale}
 }

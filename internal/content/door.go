@@ -127,7 +127,7 @@ func (w *work) sameWords(id string) (bool, error) {
 func (w *work) allowed(v workflow.Verb) error {
 	if !w.desk.may(w.by.Actor, v, w.entry, w.doc.Locale) {
 		return fault.New(fault.Forbidden, "no_right",
-			"You may not %s %s here. Ask an admin for the right.", spoken(v), w.partName()).With("verb", v)
+			"You may not %s %s here. Ask an admin for the right.", v.Spoken(), w.partName()).With("verb", v)
 	}
 	editing := v == workflow.Save || v == workflow.Segments
 	if editing && w.doc.State == string(workflow.InReview) && !w.desk.may(w.by.Actor, workflow.Approve, w.entry, w.doc.Locale) {
@@ -206,32 +206,4 @@ func (w *work) partName() string {
 		return "the shared fields"
 	}
 	return "the text in " + w.doc.Locale
-}
-
-// spoken turns a verb into the words of a sentence.
-func spoken(v workflow.Verb) string {
-	switch v {
-	case workflow.Segments:
-		return "write"
-	case workflow.RequestChanges:
-		return "request changes to"
-	case workflow.Load:
-		return "bring a newer source into"
-	case workflow.Follow:
-		return "choose the source of"
-	case workflow.HandOver:
-		return "hand over"
-	case workflow.Due:
-		return "set the due date of"
-	case workflow.Revoke:
-		return "judge changes of the source of"
-	case workflow.Unarchive:
-		return "take out of the archive"
-	case workflow.SetAside:
-		return "set aside"
-	case workflow.TakeUp:
-		return "take up a rewrite of"
-	default:
-		return string(v)
-	}
 }

@@ -182,7 +182,7 @@ func (d *Desk) shelve(ctx context.Context, by By, entry string, verb workflow.Ve
 			return nil, err
 		}
 		if !d.may(by.Actor, verb, e, schema.Und) {
-			return nil, fault.New(fault.Forbidden, "no_right", "You may not %s this entry. Ask an admin for the right.", spoken(verb))
+			return nil, fault.New(fault.Forbidden, "no_right", "You may not %s this entry. Ask an admin for the right.", verb.Spoken())
 		}
 		if (e.ArchivedAt != nil) == (verb == workflow.Archive) {
 			return d.entryView(tx, by.Actor, e)

@@ -11,6 +11,7 @@ import (
 
 	"movingcities/config"
 	"movingcities/internal/content"
+	"movingcities/internal/lineage"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -112,9 +113,10 @@ func TestRule11FlippingAFieldLosesNoValue(t *testing.T) {
 func TestMisfitsListsWhatNoLongerFits(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		id := w.liveCity("Λιβαδειά")
-		misfits := func() []content.Misfit {
-			var found []content.Misfit
-			if err := w.desk.Misfits(w.ctx, func(m content.Misfit) error { found = append(found, m); return nil }); err != nil {
+		model := w.model
+		misfits := func() []lineage.Misfit {
+			var found []lineage.Misfit
+			if err := lineage.Misfits(w.ctx, w.db, model, func(m lineage.Misfit) error { found = append(found, m); return nil }); err != nil {
 				t.Fatal(describe(err))
 			}
 			return found
@@ -122,7 +124,7 @@ func TestMisfitsListsWhatNoLongerFits(t *testing.T) {
 		if found := misfits(); len(found) != 0 {
 			t.Fatalf("%v do not fit the model they were written with", found)
 		}
-		w.desk = w.deskWith(flip(t, "tagline", false))
+		model = flip(t, "tagline", false)
 		found := misfits()
 		if len(found) != 1 || found[0].Entry != id || found[0].Locale != "el" || found[0].Problems[0].Path != "tagline" {
 			t.Errorf("after tagline became shared: %+v", found)
@@ -133,7 +135,7 @@ func TestMisfitsListsWhatNoLongerFits(t *testing.T) {
 func TestANewLocaleBeginsAsMissingEverywhere(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		id := w.liveCity("Λιβαδειά")
-		seq := rows[int64](w, "SELECT value FROM counters")
+		published := rows[int64](w, "SELECT COUNT(*) FROM publications")
 		more, err := schema.Load(withPortuguese(t))
 		if err != nil {
 			t.Fatal(err)
@@ -145,7 +147,7 @@ func TestANewLocaleBeginsAsMissingEverywhere(t *testing.T) {
 		if v := w.doc(id, "pt"); v.State != string(workflow.Missing) || v.Follows != "el" || v.Counts == nil || v.Counts.Empty == 0 {
 			t.Errorf("the new language is %+v", v.Summary)
 		}
-		if now := rows[int64](w, "SELECT value FROM counters"); now[0] != seq[0] {
+		if now := rows[int64](w, "SELECT COUNT(*) FROM publications"); now[0] != published[0] {
 			t.Error("adding a language published something")
 		}
 		w.translate(w.maria, id, "pt")

@@ -101,7 +101,7 @@ func (w *work) canFollow(locale string) error {
 	for _, doc := range docs {
 		follows[doc.Locale] = doc.Follows
 	}
-	if _, ok := follows[locale]; !ok || PartOf(locale) != PartOf(w.doc.Locale) {
+	if _, ok := follows[locale]; !ok || schema.PartOf(locale) != schema.PartOf(w.doc.Locale) {
 		return fault.New(fault.Unprocessable, "unknown_locale", "This entry has no text in %q to follow.", locale)
 	}
 	follows[w.doc.Locale] = locale

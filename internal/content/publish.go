@@ -127,7 +127,7 @@ func (w *work) incomplete() ([]fault.Problem, error) {
 		return nil, err
 	}
 	if len(problems) == 0 {
-		problems = w.typ.Validate(PartOf(w.doc.Locale), fields)
+		problems = w.typ.Validate(schema.PartOf(w.doc.Locale), fields)
 	}
 	if w.doc.Locale != schema.Und {
 		uncited, err := w.citations(fields)

@@ -21,6 +21,9 @@ func (w *work) submit(minor bool, keys []string) error {
 	if err := fault.WithProblems("incomplete", "The text is not complete yet.", problems); err != nil {
 		return err
 	}
+	if err := w.sound(); err != nil {
+		return err
+	}
 	w.doc.Minor, w.doc.MinorKeys, w.doc.Returned = minor, "", false
 	return w.declareMinor(keys)
 }
@@ -93,6 +96,33 @@ func minorKeys(doc *db.Document) []string {
 func (w *work) withdraw() error {
 	w.doc.Returned = false
 	return nil
+}
+
+// sound refuses a translation with a text that would break the page, confirmed or
+// not. What the checks only warn of goes along: the reviewer sees it.
+func (w *work) sound() error {
+	if w.doc.Follows == "" {
+		return nil
+	}
+	set, _, err := w.segmentSet()
+	if err != nil {
+		return err
+	}
+	var problems []fault.Problem
+	for _, key := range sortedKeys(set.targets) {
+		if _, there := set.keys[key]; !there || !set.targets[key].HasText() {
+			continue
+		}
+		problem, err := set.faulty(key, set.targets[key])
+		if err != nil {
+			return err
+		}
+		if problem != nil {
+			problem.Path = "segments/" + key
+			problems = append(problems, *problem)
+		}
+	}
+	return set.withFaults(fault.WithProblems("faulty_segments", "Some sentences would break the page. Correct them first.", problems))
 }
 
 func (w *work) requestChanges() error {

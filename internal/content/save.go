@@ -56,7 +56,7 @@ func (d *Desk) save(tx *db.Tx, by By, ref Ref, in SaveInput, version *int64) (*w
 // ownText brings the input into the form that is stored: normal form, ids for
 // what lost them, and the values that the present definition does not show.
 func (w *work) ownText(in SaveInput) (text, error) {
-	part := PartOf(w.doc.Locale)
+	part := schema.PartOf(w.doc.Locale)
 	fields, problems := w.typ.Normalize(part, in.Fields, w.desk.newID)
 	if err := fault.WithProblems("invalid_content", "The text does not fit its content type.", problems); err != nil {
 		return text{}, err

@@ -7,6 +7,7 @@ import (
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/lineage"
+	"movingcities/internal/quality"
 	"movingcities/internal/segment"
 	"movingcities/internal/workflow"
 )
@@ -74,18 +75,32 @@ type segmentSet struct {
 	slug    string
 	note    string
 	append  bool // write a revision of its own
+
+	source, target string // locales
+	faults         map[string][]quality.Finding
+	fixed          []Fixed
+}
+
+// Fixed is what confirming mended in the typography of a segment, with the text
+// before: saving that again takes it back.
+type Fixed struct {
+	Key    string         `json:"key"`
+	Before string         `json:"before"`
+	Edits  []quality.Edit `json:"edits"`
 }
 
 func (d *Desk) changeSegments(ctx context.Context, by By, ref Ref, comment string, change func(*work, *segmentSet) error) (*SegmentsView, error) {
 	return db.Run(ctx, d.db, by.Once, d.now(), func(tx *db.Tx) (*SegmentsView, error) {
+		var fixed []Fixed
 		w, err := d.move(tx, by, ref, motion{verb: workflow.Segments, comment: comment, act: func(w *work) error {
 			set, newest, err := w.segmentSet()
 			if err != nil {
 				return err
 			}
 			if err := change(w, set); err != nil {
-				return err
+				return set.withFaults(err)
 			}
+			fixed = set.fixed
 			if err := w.writeTargets(set); err != nil {
 				return err
 			}
@@ -94,7 +109,11 @@ func (d *Desk) changeSegments(ctx context.Context, by By, ref Ref, comment strin
 		if err != nil {
 			return nil, err
 		}
-		return d.segmentsView(tx, w)
+		view, err := d.segmentsView(tx, w)
+		if err == nil {
+			view.Fixed = fixed
+		}
+		return view, err
 	})
 }
 
@@ -109,7 +128,9 @@ func (w *work) segmentSet() (*segmentSet, []segment.Segment, error) {
 	if newest == nil {
 		return nil, nil, noBase(w.doc.Follows)
 	}
-	set := &segmentSet{base: newest, keys: map[string]segment.Segment{}}
+	set := &segmentSet{
+		base: newest, keys: map[string]segment.Segment{}, source: w.doc.Follows, target: w.doc.Locale, faults: map[string][]quality.Finding{},
+	}
 	segments := newestSegments
 	if w.head != nil && w.head.MadeFrom != newest.ID {
 		if set.base, err = lineage.Revision(w.tx, w.head.MadeFrom); err != nil {
@@ -155,8 +176,58 @@ func (s *segmentSet) put(in SegmentInput) (conflict, problem *fault.Problem, err
 	if next.State == "" {
 		next.State = segment.StateDraft
 	}
+	if next.State == segment.StateTranslated && next.HasText() {
+		if problem, err = s.faulty(in.Key, next); problem != nil || err != nil {
+			return nil, problem, err
+		}
+	}
 	s.targets[in.Key] = next
 	return nil, nil, nil
+}
+
+// faulty says why a text cannot be confirmed: what would break the page. The
+// checks that only warn stop nobody.
+func (s *segmentSet) faulty(key string, t segment.Target) (*fault.Problem, error) {
+	source := s.keys[key]
+	if former, ok := s.known.Text(key, t.From); ok && t.From != source.Hash {
+		inline, err := s.known.Inline(key, t.From)
+		if err != nil {
+			return nil, err
+		}
+		source.Text, source.Inline = former, inline
+	}
+	for _, f := range quality.Check(Comparable(source, t, s.source, s.target)) {
+		if f.Severity == quality.Error {
+			s.faults[key] = append(s.faults[key], f)
+		}
+	}
+	if len(s.faults[key]) == 0 {
+		return nil, nil
+	}
+	first := s.faults[key][0]
+	return &fault.Problem{Code: first.Code, Message: first.Message}, nil
+}
+
+// withFaults adds what the checks found to a refusal, by segment.
+func (s *segmentSet) withFaults(err error) error {
+	if err == nil || len(s.faults) == 0 || fault.Of(err).Kind != fault.Unprocessable {
+		return err
+	}
+	return fault.Of(err).With("findings", s.faults)
+}
+
+// Comparable puts a segment and its translation before the checks.
+func Comparable(source segment.Segment, t segment.Target, from, to string) quality.Input {
+	in := quality.Input{
+		Source: quality.Text{Locale: from, Text: source.Text}, Target: quality.Text{Locale: to, Text: t.Text}, Kind: source.Kind,
+	}
+	for _, c := range source.Inline {
+		in.Source.Inline = append(in.Source.Inline, quality.Inline(c))
+	}
+	for _, c := range t.Inline {
+		in.Target.Inline = append(in.Target.Inline, quality.Inline(c))
+	}
+	return in
 }
 
 // fit drops the inline codes that the target shares with its source, or pins
@@ -208,7 +279,11 @@ func (d *Desk) MarkSegments(ctx context.Context, by By, ref Ref, action string, 
 		}
 		var problems []fault.Problem
 		for i, m := range marks {
-			if problem := mark(set, m); problem != nil {
+			problem, err := mark(set, m)
+			if err != nil {
+				return err
+			}
+			if problem != nil {
 				problem.Path = fmt.Sprintf("marks/%d", i)
 				problems = append(problems, *problem)
 			}
@@ -218,17 +293,12 @@ func (d *Desk) MarkSegments(ctx context.Context, by By, ref Ref, action string, 
 	})
 }
 
-type marker func(set *segmentSet, m Mark) *fault.Problem
+type marker func(set *segmentSet, m Mark) (*fault.Problem, error)
 
 func (w *work) marker(action string) (marker, error) {
 	switch action {
 	case Confirm:
-		return written(func(t segment.Target, _ Mark) (segment.Target, *fault.Problem) {
-			if t.State != segment.StateLeftEmpty {
-				t.State = segment.StateTranslated
-			}
-			return t, nil
-		}), nil
+		return w.confirm, nil
 	case StillRight:
 		return w.stillRight()
 	case Undo:
@@ -240,17 +310,40 @@ func (w *work) marker(action string) (marker, error) {
 
 // written guards a marker against segments that have no translation yet.
 func written(mark func(segment.Target, Mark) (segment.Target, *fault.Problem)) marker {
-	return func(set *segmentSet, m Mark) *fault.Problem {
+	return func(set *segmentSet, m Mark) (*fault.Problem, error) {
 		t, ok := set.targets[m.Key]
 		if !ok || (!t.HasText() && t.State != segment.StateLeftEmpty) {
-			return &fault.Problem{Code: "empty_segment", Message: "There is no translation of this sentence to mark."}
+			return &fault.Problem{Code: "empty_segment", Message: "There is no translation of this sentence to mark."}, nil
 		}
 		marked, problem := mark(t, m)
 		if problem == nil {
 			set.targets[m.Key] = marked
 		}
-		return problem
+		return problem, nil
 	}
+}
+
+// confirm stands by a text that breaks nothing, once its typography is mended.
+// What was handed in or approved stays as it was read.
+func (w *work) confirm(set *segmentSet, m Mark) (*fault.Problem, error) {
+	problem, err := written(func(t segment.Target, _ Mark) (segment.Target, *fault.Problem) {
+		if t.State == segment.StateLeftEmpty {
+			return t, nil
+		}
+		t.State = segment.StateTranslated
+		if w.from != workflow.Draft {
+			return t, nil
+		}
+		if text, edits := quality.Fix(set.target, t.Text); len(edits) > 0 {
+			set.fixed = append(set.fixed, Fixed{Key: m.Key, Before: t.Text, Edits: edits})
+			t.Text = text
+		}
+		return t, nil
+	})(set, m)
+	if t := set.targets[m.Key]; problem == nil && err == nil && t.HasText() {
+		return set.faulty(m.Key, t)
+	}
+	return problem, err
 }
 
 // stillRight points segments to the newest text of their source, provided it

@@ -39,7 +39,8 @@ type SegmentsView struct {
 	Awaiting []string      `json:"awaiting,omitempty"`
 	Progress ProgressView  `json:"progress"`
 	Segments []SegmentView `json:"segments"`
-	Removed  []TargetView  `json:"removed"` // texts whose source segment is gone: kept, not published
+	Fixed    []Fixed       `json:"fixed,omitempty"` // by confirming just now
+	Removed  []TargetView  `json:"removed"`         // texts whose source segment is gone: kept, not published
 }
 
 // SegmentView is one segment of the newest base with its translation.

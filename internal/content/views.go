@@ -294,7 +294,7 @@ func (d *Desk) shown(tx *db.Tx, t *schema.Type, rev *db.Revision) (schema.Fields
 	if err != nil {
 		return nil, err
 	}
-	return t.Present(PartOf(rev.Locale), all), nil
+	return t.Present(schema.PartOf(rev.Locale), all), nil
 }
 
 // otherSide shows, for fields that the definition has moved between shared and
@@ -318,7 +318,7 @@ func (d *Desk) otherSide(tx *db.Tx, w *work, fields schema.Fields) error {
 	}
 	for _, f := range w.typ.Fields {
 		_, own := fields[f.Name]
-		if value, ok := content[f.Name]; ok && !own && f.Localized == (PartOf(w.doc.Locale) == schema.Localized) {
+		if value, ok := content[f.Name]; ok && !own && f.Localized == (schema.PartOf(w.doc.Locale) == schema.Localized) {
 			fields[f.Name] = value
 		}
 	}

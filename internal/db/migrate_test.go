@@ -41,6 +41,7 @@ var rows = []any{
 	db.MachineUsage{},
 	db.Concept{},
 	db.Term{},
+	db.Dismissal{},
 	db.Publication{},
 	db.Published{},
 	db.PublishedValue{},

@@ -43,7 +43,7 @@ type Report struct {
 // Load makes the demonstration people and brings in all content: most of it
 // live in every language, the documents of unfinished on their way, the
 // translations of edits stale. A finished load is never repeated, whatever
-// people did to the content since. An error leaves what is done in place; the
+// people did to the content since; only terms that are missing are added. An error leaves what is done in place; the
 // report then still holds the people who were made.
 func Load(ctx context.Context, c Config) (Report, error) {
 	entries, err := Entries(c.FS, c.Model)
@@ -57,6 +57,11 @@ func Load(ctx context.Context, c Config) (Report, error) {
 	l := &loader{Config: c, entries: entries}
 	if l.cast, err = assemble(ctx, c); err != nil {
 		return report, err
+	}
+	// Before the rest, and also after a load that had finished without it: what is
+	// there stays as people have made it.
+	if err := l.seedGlossary(ctx); err != nil {
+		return report, fmt.Errorf("demo: glossary: %w", err)
 	}
 	if report.Already, err = l.finished(ctx); err != nil || report.Already {
 		return report, err
@@ -73,9 +78,6 @@ type loader struct {
 }
 
 func (l *loader) run(ctx context.Context) error {
-	if err := l.seedGlossary(ctx); err != nil {
-		return fmt.Errorf("demo: glossary: %w", err)
-	}
 	points := map[string][]*task{} // entries without languages, by country
 	l.total = len(l.entries) + len(edits()) + 1
 	for _, e := range l.entries {

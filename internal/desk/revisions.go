@@ -64,7 +64,7 @@ func (b *Board) Revision(ctx context.Context, a access.Actor, ref content.Ref, i
 		}
 		v := revisionView(rev)
 		all, err := lineage.Full(tx, w.Type, rev)
-		v.Fields = w.Type.Present(content.PartOf(rev.Locale), all)
+		v.Fields = w.Type.Present(schema.PartOf(rev.Locale), all)
 		return &v, err
 	})
 }

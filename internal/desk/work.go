@@ -92,7 +92,7 @@ func (b *Board) Snooze(ctx context.Context, by content.By, ref content.Ref, unti
 func (b *Board) worksOn(a access.Actor, e *db.Entry, locale string) bool {
 	object := access.Object{Type: e.Type, Country: e.Country, SourceLocale: e.SourceLocale, Locale: locale}
 	for _, v := range workflow.Verbs() {
-		if v != workflow.Read && v != workflow.Create && b.Policy.May(a, v, object) {
+		if v != workflow.Read && v != workflow.Comment && v != workflow.Create && b.Policy.May(a, v, object) {
 			return true
 		}
 	}

@@ -67,6 +67,77 @@ func (g *Glossary) Concepts(ctx context.Context, a access.Actor) ([]memory.Conce
 	return all, err
 }
 
+// Search narrows the list of concepts: Text is looked for in definitions and in
+// the terms of Locale, or of all languages.
+type Search struct {
+	Text   string
+	Locale string
+	Size   int
+	After  string // the id of the last concept seen
+}
+
+// Page is a part of the glossary, in order of the concepts' ids.
+type Page struct {
+	Data  []memory.Concept `json:"data"`
+	Total int              `json:"total"`
+	Next  string           `json:"next,omitempty"`
+}
+
+// Search lists concepts, whatever the case of the words.
+func (g *Glossary) Search(ctx context.Context, a access.Actor, s Search) (*Page, error) {
+	all, err := g.Concepts(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	wanted := strings.ToLower(norm.NFC.String(strings.TrimSpace(s.Text)))
+	all = slices.DeleteFunc(all, func(c memory.Concept) bool { return !holds(c, s.Locale, wanted) })
+	page := &Page{Total: len(all)}
+	from, _ := slices.BinarySearchFunc(all, s.After, func(c memory.Concept, id string) int {
+		if c.ID <= id {
+			return -1
+		}
+		return 1
+	})
+	size := s.Size
+	if size < 1 || size > 200 {
+		size = 50
+	}
+	page.Data = all[from:min(from+size, len(all))]
+	if from+size < len(all) {
+		page.Next = page.Data[size-1].ID
+	}
+	return page, nil
+}
+
+func holds(c memory.Concept, locale, text string) bool {
+	if locale == "" && strings.Contains(strings.ToLower(c.ID+" "+c.Definition), text) {
+		return true
+	}
+	for l, terms := range c.Terms {
+		if locale != "" && l != locale {
+			continue
+		}
+		if slices.ContainsFunc(terms, func(t memory.Term) bool { return strings.Contains(strings.ToLower(t.Text), text) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Concept gives one concept with its approved terms.
+func (g *Glossary) Concept(ctx context.Context, a access.Actor, id string) (*memory.Concept, error) {
+	all, err := g.Concepts(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].ID == id {
+			return &all[i], nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "concept_not_found", "The glossary has no such concept.")
+}
+
 // Comparison is a source and its translation.
 type Comparison struct {
 	Source     string // locales
@@ -119,7 +190,7 @@ func (g *Glossary) Seed(ctx context.Context, a access.Actor, concepts []memory.C
 
 // Propose suggests a term for a concept, for an editor to approve. Whoever may
 // translate into the language may do so.
-func (g *Glossary) Propose(ctx context.Context, a access.Actor, concept, locale string, t memory.Term) error {
+func (g *Glossary) Propose(ctx context.Context, a access.Actor, once *db.Once, concept, locale string, t memory.Term) error {
 	if err := g.locale(locale); err != nil {
 		return err
 	}
@@ -130,7 +201,7 @@ func (g *Glossary) Propose(ctx context.Context, a access.Actor, concept, locale 
 	if err := fault.WithProblems("invalid_term", "This cannot be a term.", faults(t)); err != nil {
 		return err
 	}
-	return g.c.DB.Write(ctx, func(tx *db.Tx) error {
+	return g.change(ctx, once, func(tx *db.Tx) error {
 		added, err := memory.Propose(tx, concept, locale, t, a.UserID, g.now())
 		if err == nil && !added {
 			return fault.New(fault.Conflict, "term_exists", "The concept does not exist, or has this term already.")
@@ -165,11 +236,11 @@ func (g *Glossary) Proposals(ctx context.Context, a access.Actor, locale string)
 }
 
 // Decide approves a proposal or takes it away. Editors of the language may do so.
-func (g *Glossary) Decide(ctx context.Context, a access.Actor, concept, locale, term string, approve bool) error {
+func (g *Glossary) Decide(ctx context.Context, a access.Actor, once *db.Once, concept, locale, term string, approve bool) error {
 	if err := g.may(a, workflow.Publish, locale); err != nil {
 		return err
 	}
-	return g.c.DB.Write(ctx, func(tx *db.Tx) error {
+	return g.change(ctx, once, func(tx *db.Tx) error {
 		var done bool
 		var err error
 		if approve {
@@ -182,4 +253,10 @@ func (g *Glossary) Decide(ctx context.Context, a access.Actor, concept, locale, 
 		}
 		return err
 	})
+}
+
+// change writes once for an idempotency key, which may be nil.
+func (g *Glossary) change(ctx context.Context, once *db.Once, act func(*db.Tx) error) error {
+	_, err := db.Run(ctx, g.c.DB, once, g.now(), func(tx *db.Tx) (struct{}, error) { return struct{}{}, act(tx) })
+	return err
 }

@@ -49,7 +49,7 @@ func TestTranslatorsProposeAndEditorsDecide(t *testing.T) {
 		translator, editor := person("ola", "translator", "*", "pl"), person("maria", "editor", "*", "pl")
 		miasto := memory.Term{Text: " miasto  gminne ", Status: memory.Admitted}
 		propose := func(a access.Actor, locale string, term memory.Term) error {
-			return g.Propose(ctx, a, "municipality", locale, term)
+			return g.Propose(ctx, a, nil, "municipality", locale, term)
 		}
 		require.True(t, fault.Is(propose(person("nina", "translator", "news", "pl"), "pl", miasto), "no_right"), "news only")
 		require.True(t, fault.Is(propose(translator, "de", miasto), "no_right"), "another language")
@@ -64,9 +64,9 @@ func TestTranslatorsProposeAndEditorsDecide(t *testing.T) {
 		require.Equal(t, "miasto gminne", waiting[0].Term)
 		require.Equal(t, "ola", waiting[0].ProposedBy)
 
-		require.True(t, fault.Is(g.Decide(ctx, translator, "municipality", "pl", "miasto gminne", true), "no_right"))
-		require.NoError(t, g.Decide(ctx, editor, "municipality", "pl", "miasto gminne", true))
-		require.True(t, fault.Is(g.Decide(ctx, editor, "municipality", "pl", "miasto gminne", false), "proposal_not_found"))
+		require.True(t, fault.Is(g.Decide(ctx, translator, nil, "municipality", "pl", "miasto gminne", true), "no_right"))
+		require.NoError(t, g.Decide(ctx, editor, nil, "municipality", "pl", "miasto gminne", true))
+		require.True(t, fault.Is(g.Decide(ctx, editor, nil, "municipality", "pl", "miasto gminne", false), "proposal_not_found"))
 		all, err := g.Concepts(ctx, translator)
 		require.NoError(t, err)
 		require.Len(t, all[0].Terms["pl"], 2)

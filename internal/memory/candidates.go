@@ -2,7 +2,9 @@ package memory
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,11 +14,11 @@ import (
 // The bounds of a lookup's work, whatever the size of the memory.
 const (
 	maxWords      = 40   // of the query that are looked up, the longest
-	maxCounted    = 300  // up to here the texts with a word are counted; beyond, it is frequent
+	maxCounted    = 200  // up to here the texts with a word are counted; beyond, it is frequent
 	maxPerWord    = 800  // index rows read for one word, those of the nearest length
-	maxRows       = 2800 // index rows read in all, unless the rarest words alone are more
+	maxRows       = 2000 // index rows read in all, unless the rarest words alone are more
 	leastWords    = 5    // so many of the rarest words are read in any case
-	maxCandidates = 120  // texts that are compared
+	maxCandidates = 100  // texts that are compared
 )
 
 // rated is a word of the query with the number of texts that hold it, counted up
@@ -26,6 +28,13 @@ type rated struct {
 	N    int
 }
 
+// weight says how much a shared word tells: the rarer the more.
+func (r rated) weight() int { return 2 + bits.Len(uint(maxPerWord/max(1, r.N))) }
+
+// likeliest puts texts first that share much of the rare words for their length.
+const likeliest = ` GROUP BY text_id
+	ORDER BY SUM(weight) * 1000 / (CASE WHEN MIN(size) > ? THEN MIN(size) ELSE ? END) DESC, text_id LIMIT ?`
+
 // candidates names the texts in the memory that may be like the one asked for: the
 // text itself, and those of a similar length that share most of its rarest words.
 func candidates(tx *db.Tx, a asked) ([]int64, error) {
@@ -34,18 +43,43 @@ func candidates(tx *db.Tx, a asked) ([]int64, error) {
 	if err != nil || len(asked) == 0 {
 		return []int64{own}, err
 	}
+	sql, args := a.holdingOnSQLite(asked)
+	if tx.Postgres() {
+		sql, args = a.holdingOnPostgres(asked)
+	}
+	ids, err := db.Query[int64](tx, sql+likeliest, append(args, len(a.tokens), len(a.tokens), maxCandidates)...)
+	return append(ids, own), err
+}
+
+func (a asked) holdingOnSQLite(words []rated) (string, []any) {
 	var sql []string
 	var args []any
 	least, most := sizes(a)
-	const nearest = "SELECT * FROM (SELECT text_id, size FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? "
-	for _, w := range asked {
+	n := len(a.tokens)
+	const nearest = "SELECT * FROM (SELECT text_id, size, ? AS weight FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? "
+	for _, w := range words {
 		sql = append(sql, nearest+"ORDER BY size, text_id LIMIT ?) w", nearest+"ORDER BY size DESC, text_id DESC LIMIT ?) w")
-		args = append(args, a.Source, w.Word, len(a.tokens), most, maxPerWord/2, a.Source, w.Word, least, len(a.tokens)-1, maxPerWord/2)
+		args = append(args, w.weight(), a.Source, w.Word, n, most, maxPerWord/2, w.weight(), a.Source, w.Word, least, n-1, maxPerWord/2)
 	}
-	args = append(args, len(a.tokens), maxCandidates)
-	ids, err := db.Query[int64](tx, "SELECT text_id FROM ("+strings.Join(sql, " UNION ALL ")+
-		") found GROUP BY text_id ORDER BY COUNT(*) DESC, ABS(MIN(size) - ?), text_id LIMIT ?", args...)
-	return append(ids, own), err
+	return "SELECT text_id FROM (" + strings.Join(sql, " UNION ALL ") + ") found", args
+}
+
+// holdingOnPostgres is one text for any number of words, planned once a
+// connection. The lateral subqueries with their limits leave the planner nothing
+// but the index, even before it has statistics of the table.
+func (a asked) holdingOnPostgres(words []rated) (string, []any) {
+	least, most := sizes(a)
+	n := len(a.tokens)
+	var list, weights []string
+	for _, w := range words {
+		list, weights = append(list, w.Word), append(weights, strconv.Itoa(w.weight()))
+	}
+	return `SELECT f.text_id FROM unnest(string_to_array(?, ' '), string_to_array(?, ' ')::int[]) w(word, weight), LATERAL (
+		(SELECT text_id, size FROM memory_words m WHERE m.locale = ? AND m.word = w.word AND m.size BETWEEN ? AND ?
+			ORDER BY m.size, m.text_id LIMIT ?) UNION ALL
+		(SELECT text_id, size FROM memory_words m WHERE m.locale = ? AND m.word = w.word AND m.size BETWEEN ? AND ?
+			ORDER BY m.size DESC, m.text_id DESC LIMIT ?)) f`,
+		[]any{strings.Join(list, " "), strings.Join(weights, " "), a.Source, n, most, maxPerWord / 2, a.Source, least, n - 1, maxPerWord / 2}
 }
 
 // sizes are the lengths that a text can have to reach the lowest score wanted.
@@ -65,14 +99,7 @@ func rarest(tx *db.Tx, a asked) ([]rated, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	var sql []string
-	var args []any
-	least, most := sizes(a)
-	for _, w := range list {
-		sql = append(sql, "SELECT CAST(? AS TEXT) AS word, COUNT(*) AS n FROM (SELECT 1 FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? LIMIT ?) w")
-		args = append(args, w, a.Source, w, least, most, maxCounted)
-	}
-	counted, err := db.Query[rated](tx, strings.Join(sql, " UNION ALL "), args...)
+	counted, err := count(tx, a, list)
 	if err != nil {
 		return nil, err
 	}
@@ -96,4 +123,21 @@ func rarest(tx *db.Tx, a asked) ([]rated, error) {
 		chosen = append(chosen, w)
 	}
 	return chosen, nil
+}
+
+// count tells how many texts of a similar length hold each word, up to maxCounted.
+func count(tx *db.Tx, a asked, words []string) ([]rated, error) {
+	least, most := sizes(a)
+	if tx.Postgres() {
+		return db.Query[rated](tx, `SELECT w.word, (SELECT COUNT(*) FROM (SELECT 1 FROM memory_words m
+			WHERE m.locale = ? AND m.word = w.word AND m.size BETWEEN ? AND ? LIMIT ?) x) AS n
+			FROM unnest(string_to_array(?, ' ')) w(word)`, a.Source, least, most, maxCounted, strings.Join(words, " "))
+	}
+	var sql []string
+	var args []any
+	for _, w := range words {
+		sql = append(sql, "SELECT CAST(? AS TEXT) AS word, COUNT(*) AS n FROM (SELECT 1 FROM memory_words WHERE locale = ? AND word = ? AND size BETWEEN ? AND ? LIMIT ?) w")
+		args = append(args, w, a.Source, w, least, most, maxCounted)
+	}
+	return db.Query[rated](tx, strings.Join(sql, " UNION ALL "), args...)
 }

@@ -138,6 +138,31 @@ func units(s string) int {
 	return n
 }
 
+// Using finds the places whose newest approved translation holds a term, in any
+// inflected form, newest first.
+func Using(tx *db.Tx, locale, term string) ([]Found, error) {
+	out := []Found{}
+	phrase := stemmed(locale, words(scan(term)))
+	if len(phrase) == 0 {
+		return out, nil
+	}
+	ids, err := holding(tx, locale, phrase)
+	if err != nil || len(ids) == 0 {
+		return out, err
+	}
+	pairs, err := db.Query[db.MemoryPair](tx, `SELECT * FROM memory_pairs p WHERE target_locale = ? AND target_id IN ? AND deleted_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM memory_pairs n WHERE n.entry_id = p.entry_id AND n.target_locale = p.target_locale AND n.key = p.key
+			AND (n.at > p.at OR n.at = p.at AND n.id > p.id)) ORDER BY at DESC, id`, locale, ids)
+	for _, p := range pairs {
+		if spans := places(locale, p.TargetText, phrase); len(spans) > 0 {
+			out = append(out, Found{
+				ID: p.ID, Source: p.SourceText, Target: p.TargetText, Places: spans, Entry: p.EntryID, Key: p.Key, Author: p.Author, At: p.At,
+			})
+		}
+	}
+	return out, err
+}
+
 // Delete takes a wrong pair out of all answers; what was fed once does not come
 // back. It says whether there was such a pair.
 func Delete(tx *db.Tx, id, by string, at db.Time) (bool, error) {

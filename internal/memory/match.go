@@ -63,24 +63,54 @@ func Matches(tx *db.Tx, q Query) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	forward, err := db.Find[db.MemoryPair](tx,
-		"source_locale = ? AND target_locale = ? AND source_id IN ? AND deleted_at IS NULL", q.Source, q.Target, ids)
+	forward, err := asked.nearest(tx, "source", "target", ids)
 	if err != nil {
 		return nil, err
 	}
-	backward, err := db.Find[db.MemoryPair](tx,
-		"target_locale = ? AND source_locale = ? AND target_id IN ? AND deleted_at IS NULL", q.Source, q.Target, ids)
+	backward, err := asked.nearest(tx, "target", "source", ids)
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := db.Find[db.MemoryPair](tx, "id IN ?", append(forward, backward...))
 	if err != nil {
 		return nil, err
 	}
 	var found []Match
-	for _, p := range forward {
-		found = append(found, asked.match(p, false))
-	}
-	for _, p := range backward {
-		found = append(found, asked.match(p, true))
+	for _, p := range pairs {
+		found = append(found, asked.match(p, p.SourceLocale != q.Source))
 	}
 	return asked.best(found), nil
+}
+
+// nearPair is what the first look at a pair needs.
+type nearPair struct {
+	ID, Text, Hash string
+	score          int
+}
+
+// nearest names the pairs whose text on one side is most like the one asked for:
+// all that are equal, and of the others a few more than are wanted, since
+// penalties change their order. The whole rows are read of these only.
+func (a asked) nearest(tx *db.Tx, own, other string, ids []int64) ([]string, error) {
+	rows, err := db.Query[nearPair](tx, "SELECT id, "+own+"_text AS text, "+own+"_hash AS hash FROM memory_pairs WHERE "+own+"_id IN ? AND "+
+		own+"_locale = ? AND "+other+"_locale = ? AND deleted_at IS NULL", ids, a.Source, a.Target)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if rows[i].score = ScoreExact; rows[i].Hash != a.hash {
+			rows[i].score = alike(a.folds, folds(scan(rows[i].Text)))
+		}
+	}
+	slices.SortFunc(rows, func(x, y nearPair) int { return cmp.Or(y.score-x.score, strings.Compare(x.ID, y.ID)) })
+	var out []string
+	for _, r := range rows {
+		if r.score < a.Least || r.score < ScoreExact && len(out) >= 2*a.Limit {
+			break
+		}
+		out = append(out, r.ID)
+	}
+	return out, nil
 }
 
 // asked is a query, prepared for many comparisons.

@@ -161,11 +161,12 @@ const parting = ".,;:!?·…"
 func joinedUntil(tokens []token) []int {
 	var group []int
 	groups := 0
-	for _, t := range tokens {
+	for i, t := range tokens {
+		inside := i > 0 && i+1 < len(tokens) && tokens[i-1].end == t.start && tokens[i+1].start == t.end
 		switch {
 		case t.kind == word:
 			group = append(group, groups)
-		case t.kind == sign && strings.Contains(parting, t.fold):
+		case t.kind == sign && strings.Contains(parting, t.fold) && !inside: // Migrant:innen is one word
 			groups++
 		}
 	}
@@ -197,8 +198,13 @@ type Warning struct {
 }
 
 // Check compares a translation with its source by the glossary: a concept that the
-// source names shall have its preferred term, or an admitted one, in the target,
-// and nothing forbidden shall be there.
+// source names by its preferred term shall have its preferred term, or an admitted
+// one, in the target, and nothing forbidden shall be there. An admitted term of the
+// source is often wider than the concept, and asks for nothing.
+//
+// On the demonstration content a preferred term is missed in the part of segments
+// that TestFalseAlarmsOfTheGlossary prints: the texts render a word of everyday such
+// as resident in other ways where a sentence asks for it.
 func Check(concepts []Concept, source, target *Recogniser, sourceText, targetText string) []Warning {
 	out := []Warning{}
 	used := map[string]bool{}
@@ -210,20 +216,31 @@ func Check(concepts []Concept, source, target *Recogniser, sourceText, targetTex
 	told := map[string]bool{}
 	for _, h := range named {
 		use := suggested(concepts, h.Concept, target.locale)
-		if told[h.Concept] || len(use) == 0 || slices.ContainsFunc(named, func(o Hit) bool { return o.Span == h.Span && used[o.Concept] }) {
+		if told[h.Concept] || h.Status != Preferred || !h.isForm() || len(use) == 0 || slices.ContainsFunc(named, func(o Hit) bool { return o.Span == h.Span && used[o.Concept] }) {
 			continue
 		}
 		told[h.Concept] = true
 		out = append(out, Warning{Kind: MissingPreferred, Concept: h.Concept, Term: h.Term, Use: use, Span: h.Span})
 	}
 	for _, h := range hits {
-		if h.Status == Forbidden {
+		if h.Status == Forbidden && h.isForm() {
 			out = append(out, Warning{
 				Kind: ForbiddenUsed, Concept: h.Concept, Term: h.Term, Use: suggested(concepts, h.Concept, target.locale), Note: h.Note, Span: h.Span,
 			})
 		}
 	}
 	return out
+}
+
+// slack is how many characters a word may be longer or shorter than that of a term
+// to be taken for a form of it: networks of network, but not networking.
+const slack = 2
+
+// isForm says whether the words in the text are forms of the term, and not only
+// others from the same root.
+func (h Hit) isForm() bool {
+	term := utf8.RuneCountInString(h.Term)
+	return max(term, h.End-h.Start)-min(term, h.End-h.Start) <= slack*(1+strings.Count(h.Term, " "))
 }
 
 // suggested are the preferred terms of a concept in a language.

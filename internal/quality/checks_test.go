@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"movingcities/config"
 	"movingcities/internal/schema"
@@ -26,6 +27,9 @@ var (
 	newline = Inline{Tag: 3, Type: "hardBreak"}
 )
 
+// asRead leaves out what a message is made of.
+var asRead = cmpopts.IgnoreFields(Finding{}, "Template", "Params")
+
 func TestTags(t *testing.T) {
 	source := en("The <1>old town</1> lies on <2>the river</2>.<3/>It is small.", bold, link, newline)
 	tests := []struct {
@@ -36,21 +40,21 @@ func TestTags(t *testing.T) {
 		{"one within the other", "<1>Am <2>Fluss</2> liegt die Altstadt</1>.<3/>Sie ist klein.", nil},
 		{"an emphasis in two parts", "Die <1>Alt</1>stadt, die <1>kleine</1>, liegt am <2>Fluss</2>.<3/>Sie ist klein.", nil},
 		{"a tag that the source has not", "Die <1>Altstadt</1> liegt am <2>Fluss</2>.<3/>Sie ist <7>klein</7>.", []Finding{
-			{"markup", Error, "Tag 7 does not exist in the source. Remove it.", nil, []Span{{54, 57}}},
-			{"markup", Error, "Tag 7 does not exist in the source. Remove it.", nil, []Span{{62, 66}}},
+			{Code: "markup", Severity: Error, Message: "Tag 7 does not exist in the source. Remove it.", Source: nil, Target: []Span{{54, 57}}},
+			{Code: "markup", Severity: Error, Message: "Tag 7 does not exist in the source. Remove it.", Source: nil, Target: []Span{{62, 66}}},
 		}},
 		{"crossing", "Die <1>Altstadt <2>liegt</1> am Fluss</2>.<3/>Sie ist klein.", []Finding{
-			{"markup", Error, "Tag 1 is closed where it is not the last one opened. Close each tag within the one around it.", nil, []Span{{24, 28}}},
+			{Code: "markup", Severity: Error, Message: "Tag 1 is closed where it is not the last one opened. Close each tag within the one around it.", Source: nil, Target: []Span{{24, 28}}},
 		}},
 		{"not closed", "Die <1>Altstadt liegt am <2>Fluss</2>.<3/>Sie ist klein.", []Finding{
-			{"markup", Error, "Tag 1 is not closed. Put its closing tag, or remove the opening one.", nil, []Span{{4, 7}}},
+			{Code: "markup", Severity: Error, Message: "Tag 1 is not closed. Put its closing tag, or remove the opening one.", Source: nil, Target: []Span{{4, 7}}},
 		}},
 		{"a link around nothing", "Die <1>Altstadt</1> liegt am Fluss<2></2>.<3/>Sie ist klein.", []Finding{
-			{"markup", Error, "The link of the source is not in the translation. Put its tag around the words that carry it.", []Span{{28, 31}}, nil},
+			{Code: "markup", Severity: Error, Message: "The link of the source is not in the translation. Put its tag around the words that carry it.", Source: []Span{{28, 31}}, Target: nil},
 		}},
 		{"emphasis and line break lost", "Die Altstadt liegt am <2>Fluss</2>. Sie ist klein.", []Finding{
-			{"markup", Warning, "An emphasis of the source is not in the translation. Put its tag around the words, or dismiss this.", []Span{{4, 7}}, nil},
-			{"markup", Warning, "A line break of the source is not in the translation. Put it in, or dismiss this.", []Span{{45, 49}}, nil},
+			{Code: "markup", Severity: Warning, Message: "An emphasis of the source is not in the translation. Put its tag around the words, or dismiss this.", Source: []Span{{4, 7}}, Target: nil},
+			{Code: "markup", Severity: Warning, Message: "A line break of the source is not in the translation. Put it in, or dismiss this.", Source: []Span{{45, 49}}, Target: nil},
 		}},
 		{"literal text of a tag's form is no tag", `Die <1>Altstadt</1> liegt am <2>Fluss</2>.<3/>Sie ist \<7>klein.`, nil},
 	}
@@ -62,7 +66,7 @@ func TestTags(t *testing.T) {
 					got = append(got, f)
 				}
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
+			if diff := cmp.Diff(test.want, got, asRead); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -160,8 +164,8 @@ func TestDates(t *testing.T) {
 
 func TestInvertedMarksThatAreNotClosed(t *testing.T) {
 	got := Check(Input{Source: en("Who governs the city? Nobody."), Target: Text{Locale: "es", Text: "¿Quién gobierna la ciudad. Nadie (?)."}})
-	want := []Finding{{"inverted_marks", Warning, "The question or exclamation that opens here is not closed. Put ? or ! at its end.", nil, []Span{{0, 1}}}}
-	if diff := cmp.Diff(want, got); diff != "" {
+	want := []Finding{{Code: "inverted_marks", Severity: Warning, Message: "The question or exclamation that opens here is not closed. Put ? or ! at its end.", Source: nil, Target: []Span{{0, 1}}}}
+	if diff := cmp.Diff(want, got, asRead); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -173,10 +177,10 @@ func TestPlaces(t *testing.T) {
 		Target: Text{Locale: "fr", Text: "Il y a <1>21</1> sièges ."},
 	})
 	want := []Finding{
-		{"numbers", Warning, "The source says 12, the translation 21. Correct it, or dismiss this if both say the same.", []Span{{10, 12}}, []Span{{10, 12}}},
-		{"punctuation_spacing", Warning, "No space stands before this sign. Remove it.", nil, []Span{{24, 25}}},
+		{Code: "numbers", Severity: Warning, Message: "The source says 12, the translation 21. Correct it, or dismiss this if both say the same.", Source: []Span{{10, 12}}, Target: []Span{{10, 12}}},
+		{Code: "punctuation_spacing", Severity: Warning, Message: "No space stands before this sign. Remove it.", Source: nil, Target: []Span{{24, 25}}},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, asRead); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,7 +1,6 @@
 package quality
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -33,9 +32,9 @@ func Inconsistent(pairs []Pair) map[string]Finding {
 			if r.folded == first.folded {
 				other = group[second]
 			}
-			out[r.key] = Finding{Code: "inconsistent", Severity: Warning, Message: fmt.Sprintf(
+			out[r.key] = New("inconsistent", Warning, nil, nil,
 				"The same source is translated elsewhere as “%s”. Translate both alike, or dismiss this if they mean different things.",
-				newView(Text{Text: other.target}).plain)}
+				newView(Text{Text: other.target}).plain)
 		}
 	}
 	return out

@@ -32,7 +32,7 @@ func TestTableOfCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	given := regexp.MustCompile(`(?:warn|add)\("([a-z_]+)"|Code: "([a-z_]+)"`)
+	given := regexp.MustCompile(`(?:warn|add|New)\("([a-z_]+)"|Code: "([a-z_]+)"`)
 	for _, e := range entries {
 		if name := e.Name(); strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
 			raw, err := os.ReadFile(name)

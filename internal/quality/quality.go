@@ -50,11 +50,15 @@ type Span struct {
 	End   int `json:"end"`
 }
 
-// Finding is one thing to look at. Message says what is wrong and what to do.
+// Finding is one thing to look at. Message says what is wrong and what to do; it is
+// Template with Params in their places, so that an interface can say it in another
+// language, and the two together name the finding.
 type Finding struct {
 	Code     string   `json:"code"`
 	Severity Severity `json:"severity"`
 	Message  string   `json:"message"`
+	Template string   `json:"template"`
+	Params   []string `json:"params,omitempty"`
 	Source   []Span   `json:"source,omitempty"`
 	Target   []Span   `json:"target,omitempty"`
 }
@@ -103,8 +107,21 @@ func Check(in Input) []Finding {
 	return p.findings
 }
 
+// New makes a finding; the template is its sentence with verbs of package fmt.
+func New(code string, severity Severity, source, target []Span, template string, args ...any) Finding {
+	f := Finding{Code: code, Severity: severity, Message: fmt.Sprintf(template, args...), Template: template, Source: source, Target: target}
+	for _, a := range args {
+		if r, ok := a.(rune); ok {
+			f.Params = append(f.Params, string(r))
+		} else {
+			f.Params = append(f.Params, fmt.Sprint(a))
+		}
+	}
+	return f
+}
+
 func (p *pair) add(code string, severity Severity, source, target []Span, format string, args ...any) {
-	p.findings = append(p.findings, Finding{code, severity, fmt.Sprintf(format, args...), source, target})
+	p.findings = append(p.findings, New(code, severity, source, target, format, args...))
 }
 
 // warn is a warning about places in the target; no places, no warning.

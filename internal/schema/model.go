@@ -262,3 +262,11 @@ func optionByCode(options []Option, code string) *Option {
 	}
 	return nil
 }
+
+// PartOf tells which part of an entry a document of this locale holds.
+func PartOf(locale string) Part {
+	if locale == Und {
+		return Shared
+	}
+	return Localized
+}

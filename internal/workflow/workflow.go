@@ -108,3 +108,31 @@ func Next(from State, v Verb) (State, error) {
 		"%q is not possible while the document is %s.", string(v), string(from)).
 		With("state", from).With("possible_in", possible)
 }
+
+// Spoken turns a verb into the words of a sentence.
+func (v Verb) Spoken() string {
+	switch v {
+	case Segments:
+		return "write"
+	case RequestChanges:
+		return "request changes to"
+	case Load:
+		return "bring a newer source into"
+	case Follow:
+		return "choose the source of"
+	case HandOver:
+		return "hand over"
+	case Due:
+		return "set the due date of"
+	case Revoke:
+		return "judge changes of the source of"
+	case Unarchive:
+		return "take out of the archive"
+	case SetAside:
+		return "set aside"
+	case TakeUp:
+		return "take up a rewrite of"
+	default:
+		return string(v)
+	}
+}

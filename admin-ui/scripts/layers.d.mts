@@ -1,0 +1,1 @@
+export function complaint(from: string, imported: string): string | null

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { colleaguesQuery } from '@/api/queries'
+import type { FieldProblem } from '@/api/problem'
+import type { SaveStatus } from '@/lib/autosave'
+import type { Outbox } from '@/lib/outbox'
+import { useAnnounce } from '@/ui/announce'
+import { useKey } from '@/ui/keys'
+import { useToast } from '@/ui/toast'
+import { ConflictView } from './ConflictView'
+import { asItems, asText, Surroundings, type Field } from './fields/context'
+import { FieldControl } from './fields/FieldControl'
+import { useForm, type begin, type Document, type Fields } from './useForm'
+
+/** What the frame around a part shows of it. */
+export interface PartState {
+  status: SaveStatus
+  fields: Fields
+  refused: readonly FieldProblem[]
+  /** Resolves when everything that was written is at the server. */
+  settle: () => Promise<void>
+}
+
+interface Props {
+  document: Document
+  type: Schemas['Type']
+  sources: Document
+  outbox: Outbox
+  start: Awaited<ReturnType<typeof begin>>
+  onState?: ((state: PartState) => void) | undefined
+}
+
+/** The fields of one document, which save themselves. */
+export function Part({ document, type, sources, outbox, start, onState }: Props) {
+  const { t, i18n } = useTranslation('editor')
+  const toast = useToast()
+  const announce = useAnnounce()
+  const { data: colleagues } = useQuery(colleaguesQuery)
+  const nameOf = useCallback((id: string) => colleagues?.find((one) => one.id === id)?.name ?? t('somebody'), [colleagues, t])
+  const onMerged = useCallback((author: string) => { toast({ message: t('merged', { name: nameOf(author) }) }) }, [nameOf, t, toast])
+  const form = useForm(document, start, outbox, onMerged)
+  const { status, flush } = form.save
+  useKey('everywhere.save', flush)
+  useEffect(() => {
+    if (form.recovered) announce(t('recovered'))
+  }, [form.recovered, announce, t])
+  const settled = useSettled(status, flush)
+  useEffect(() => {
+    onState?.({ status, fields: form.fields, refused: form.refused, settle: settled })
+  }, [onState, status, form.fields, form.refused, settled])
+
+  const list = sources.locale === document.locale ? form.fields.sources : (sources.fields as Fields).sources
+  const surroundings = useMemo(
+    () => ({
+      language: i18n.language,
+      locale: document.locale,
+      readOnly: !document.can.includes('save'),
+      problems: [...document.blocked.flatMap((one) => one.problems ?? []), ...form.refused],
+      sources: asItems(list).map((item, index) => ({ id: item.id ?? '', number: index + 1, title: asText(item.title) || asText(item.url) })),
+    }),
+    [i18n.language, document, form.refused, list],
+  )
+  const fields = type.fields.filter((field) => field.localized === (document.locale !== 'und'))
+  return (
+    <Surroundings value={surroundings}>
+      {form.collision ? <ConflictView collision={form.collision} name={nameOf(form.collision.author)} locale={document.locale} fields={fields} onSettle={form.settle} /> : null}
+      <div onBlur={flush}>
+        {fields.map((field) => (
+          <Slot key={field.name} field={field} value={form.fields[field.name]} set={form.set} />
+        ))}
+      </div>
+    </Surroundings>
+  )
+}
+
+function Slot({ field, value, set }: { field: Field; value: unknown; set: (name: string, value: unknown) => void }) {
+  const change = useCallback((next: unknown) => { set(field.name, next) }, [set, field.name])
+  return <FieldControl field={field} path={field.name} value={value} onChange={change} />
+}
+
+/** A promise of the moment when nothing waits to be sent. */
+function useSettled(status: SaveStatus, flush: () => void): () => Promise<void> {
+  const waiting = useMemo(() => ({ now: status.kind, calls: [] as (() => void)[] }), []) // eslint-disable-line react-hooks/exhaustive-deps -- one for the life of the part
+  useEffect(() => {
+    waiting.now = status.kind
+    if (status.kind === 'unsaved' || status.kind === 'saving') return
+    for (const call of waiting.calls.splice(0)) call()
+  }, [status, waiting])
+  return useCallback(() => {
+    if (waiting.now !== 'unsaved' && waiting.now !== 'saving') return Promise.resolve()
+    flush()
+    return new Promise((resolve) => { waiting.calls.push(resolve) })
+  }, [flush, waiting])
+}

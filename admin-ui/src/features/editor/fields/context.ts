@@ -1,0 +1,68 @@
+import { createContext, useContext } from 'react'
+import type { Schemas } from '@/api/client'
+import type { FieldProblem } from '@/api/problem'
+import type { Citable } from '@/ui/richtext/RichText'
+
+export type Field = Schemas['Field']
+export type Value = unknown
+export type Item = Record<string, unknown> & { id?: string }
+
+/** What every field of a document needs to know of its surroundings. */
+export interface FieldsContext {
+  /** The language of the labels. */
+  language: string
+  /** The language of the text; und is the shared part. */
+  locale: string
+  readOnly: boolean
+  problems: readonly FieldProblem[]
+  sources: readonly Citable[]
+}
+
+export const Surroundings = createContext<FieldsContext>({ language: 'en', locale: 'en', readOnly: true, problems: [], sources: [] })
+
+export const useSurroundings = () => useContext(Surroundings)
+
+/** A field's place, its value, and what to do when it changes; undefined empties it. */
+export interface FieldProps<T = Value> {
+  field: Field
+  path: string
+  value: T | undefined
+  onChange: (value: T | undefined) => void
+}
+
+export function labelOf(labels: Record<string, string> | undefined, language: string, otherwise: string): string {
+  return labels?.[language] ?? labels?.en ?? otherwise
+}
+
+/** The id of the element that holds the field of a path: where a jump link leads. */
+export function idOf(path: string): string {
+  return `field-${path.replaceAll('/', '-')}`
+}
+
+export function problemsAt(problems: readonly FieldProblem[], path: string): FieldProblem[] {
+  return problems.filter((problem) => problem.path === path)
+}
+
+/** True if something below the path is wrong, too. */
+export function problemsWithin(problems: readonly FieldProblem[], path: string): FieldProblem[] {
+  return problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`))
+}
+
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+export function asItems(value: unknown): Item[] {
+  return Array.isArray(value) ? (value as Item[]) : []
+}
+
+export function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+}
+
+/** The record with one member set, or without it; undefined when nothing is left. */
+export function withMember(record: Record<string, unknown>, name: string, value: unknown): Record<string, unknown> | undefined {
+  const { [name]: _old, ...rest } = record
+  const next = value === undefined || value === '' ? rest : { ...rest, [name]: value }
+  return Object.keys(next).some((key) => key !== 'id') ? next : undefined
+}

@@ -1,0 +1,93 @@
+import { EditorContent, useEditor, type Editor, type JSONContent } from '@tiptap/react'
+import { useEffect, useRef } from 'react'
+import { nonce } from '@/lib/nonce'
+import classes from './RichText.module.css'
+import { extensions } from './schema'
+import { Toolbar } from './Toolbar'
+
+/** A source that can be cited, with the number that readers see. */
+export interface Citable {
+  id: string
+  number: number
+  title: string
+}
+
+export interface RichTextProps {
+  /** The id of the element that names the text. */
+  labelledBy: string
+  describedBy?: string | undefined
+  /** The language of the text. */
+  locale: string
+  value: JSONContent | undefined
+  /** Gets undefined when nothing is left. */
+  onChange: (value: JSONContent | undefined) => void
+  sources: readonly Citable[]
+  readOnly?: boolean
+  invalid?: boolean
+}
+
+/** A document as the server wants it: without the attributes that are not set. */
+export function tidy(node: JSONContent): JSONContent {
+  const { attrs, content, ...rest } = node
+  const set = Object.entries(attrs ?? {}).filter(([, value]) => value !== null && value !== undefined)
+  return {
+    ...rest,
+    ...(set.length > 0 ? { attrs: Object.fromEntries(set) } : {}),
+    ...(content ? { content: content.map(tidy) } : {}),
+  }
+}
+
+function contentOf(editor: Editor): JSONContent | undefined {
+  return editor.isEmpty ? undefined : tidy(editor.getJSON())
+}
+
+/** Takes over a text that came from elsewhere, and leaves alone one that is the same. */
+function useOutside(editor: Editor | null, value: JSONContent | undefined, ownRef: { current: JSONContent | undefined }) {
+  useEffect(() => {
+    if (!editor || value === ownRef.current) return
+    ownRef.current = value
+    if (JSON.stringify(contentOf(editor)) === JSON.stringify(value)) return
+    editor.commands.setContent(value ?? '', { emitUpdate: false })
+  }, [editor, value, ownRef])
+}
+
+/** The editor of a rich text: prose in the closed schema, with links and citations. */
+export function RichText(props: RichTextProps) {
+  const latest = useRef(props)
+  useEffect(() => {
+    latest.current = props
+  })
+  const own = useRef(props.value)
+  const editor = useEditor({
+    extensions: extensions((id) => String(props.sources.find((source) => source.id === id)?.number ?? '?')),
+    content: props.value ?? '',
+    editable: !props.readOnly,
+    injectCSS: false,
+    injectNonce: nonce(),
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-labelledby': props.labelledBy,
+        ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
+        ...(props.invalid ? { 'aria-invalid': 'true' } : {}),
+        lang: props.locale,
+        class: classes.text ?? '',
+      },
+    },
+    onUpdate: ({ editor: changed }) => {
+      own.current = contentOf(changed)
+      latest.current.onChange(own.current)
+    },
+  })
+  useOutside(editor, props.value, own)
+  useEffect(() => {
+    editor?.setEditable(!props.readOnly, false)
+  }, [editor, props.readOnly])
+  return (
+    <div className={classes.frame} data-invalid={props.invalid || undefined} data-readonly={props.readOnly || undefined}>
+      {props.readOnly ? null : <Toolbar editor={editor} sources={props.sources} labelledBy={props.labelledBy} />}
+      <EditorContent editor={editor} />
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { languageName } from '@/lib/format'
+import { VerbButton } from '../VerbButton'
+import { ConfirmDialog } from './ConfirmDialog'
+import { PublishDialog } from './PublishDialog'
+import { SubmitDialog } from './SubmitDialog'
+import { useVerb, type Verb } from './useVerb'
+import classes from './VerbBar.module.css'
+
+interface Props {
+  entry: Schemas['EntryView']
+  document: Schemas['DocumentView']
+  /** Sends what is not saved yet; a verb is about the text that is on the screen. */
+  settle?: () => Promise<void>
+  /** Opens the review, where a text is approved by whoever has read it. */
+  review?: (() => void) | undefined
+  /** Called when submit is blocked and pressed for its reasons. */
+  problems?: () => void
+  children?: ReactNode
+}
+
+// What comes next is the first of these that is possible.
+const order: readonly Verb[] = ['submit', 'approve', 'publish', 'withdraw', 'unpublish']
+type Asking = 'submit' | 'publish' | 'unpublish' | null
+
+/** The one primary button of a document, naming verb and language, and the other verbs in a menu. */
+export function VerbBar({ entry, document, settle, review, problems, children }: Props) {
+  const { t, i18n } = useTranslation('verbs')
+  const [asking, setAsking] = useState<Asking>(null)
+  const run = useVerb(entry.id)
+  const language = languageName(document.locale, i18n.language, t('sharedPart'))
+  const available = order.filter((verb) => {
+    if (verb === 'approve' && !review) return false
+    if (verb === 'publish' && document.live && !document.live.edited_since) return false
+    return document.can.includes(verb) || document.blocked.some((one) => one.verb === verb)
+  })
+  const [first, ...others] = available
+  const choose = async (verb: Verb) => {
+    await settle?.()
+    if (verb === 'approve') review?.()
+    else if (verb === 'submit' || verb === 'publish' || verb === 'unpublish') setAsking(verb)
+    else run.mutate({ locale: document.locale, verb, body: document.revision ? { revision: document.revision } : {} })
+  }
+  const reason = (blocked: Schemas['Blocked']) => {
+    const count = blocked.problems?.length ?? 0
+    return count > 0 ? t('blocked.problems', { count }) : t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: t('blocked.other') })
+  }
+  const close = () => { setAsking(null) }
+  return (
+    <div className={classes.bar}>
+      {children}
+      {first ? (
+        <VerbButton verb={first} rights={document} primary loading={run.isPending} reason={reason} onClick={() => void choose(first)}>
+          {t(`verb.${first as 'submit'}`, { language })}
+        </VerbButton>
+      ) : null}
+      {others.length > 0 ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={40} aria-label={t('more')}>
+              <IconChevronDown size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {others.map((verb) => {
+              const blocked = document.blocked.find((one) => one.verb === verb)
+              return (
+                <Menu.Item key={verb} aria-disabled={blocked ? true : undefined} onClick={() => { if (!blocked) void choose(verb); else problems?.() }}>
+                  {t(`verb.${verb as 'submit'}`, { language })}
+                  {blocked ? <span className={classes.why}>{reason(blocked)}</span> : null}
+                </Menu.Item>
+              )
+            })}
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+      {asking === 'submit' ? <SubmitDialog entry={entry} document={document} language={language} onClose={close} /> : null}
+      {asking === 'publish' ? <PublishDialog entry={entry} current={document.locale} onClose={close} /> : null}
+      {asking === 'unpublish' ? (
+        <ConfirmDialog
+          title={t('unpublish.title', { language })}
+          text={t('unpublish.text')}
+          action={t('verb.unpublish', { language })}
+          loading={run.isPending}
+          onClose={close}
+          onConfirm={() => { run.mutate({ locale: document.locale, verb: 'unpublish' }, { onSettled: close }) }}
+        />
+      ) : null}
+    </div>
+  )
+}
