@@ -32,6 +32,12 @@ func (p *People) audit(tx *db.Tx, a Actor, action, object string) error {
 	})
 }
 
+// Note writes that the actor did this, for a package above that does it in the
+// same transaction.
+func (p *People) Note(tx *db.Tx, a Actor, action, object string) error {
+	return p.audit(tx, a, action, object)
+}
+
 func (p *People) writeAudit(tx *db.Tx, row db.Audit) error {
 	row.ID, row.At = p.c.NewID(), p.now()
 	for _, text := range []*string{&row.Actor, &row.Action, &row.Object, &row.Outcome, &row.Code, &row.Peer, &row.RequestID} {

@@ -35,6 +35,7 @@ func (s *Server) table() []Route {
 		tag("Translating", s.benchTable()),
 		tag("Releases", s.releaseTable()),
 		tag("Desk", s.deskTable()),
+		tag("Previews", s.previewTable()),
 		tag("Files", s.fileTable()),
 		tag("Machine translation", s.machineTable()),
 	)

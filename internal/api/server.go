@@ -23,6 +23,7 @@ import (
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
 	"movingcities/internal/glossary"
+	"movingcities/internal/preview"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
 	"movingcities/internal/search"
@@ -42,6 +43,7 @@ type Config struct {
 	Policy    *access.Policy
 	Published *published.Reader
 	Search    *search.Reader
+	Previews  *preview.Links
 	Courier   *transfer.Courier
 	Drafter   *drafting.Drafter
 	// PublicURL is where the world reaches this server; HSTS, the trusted origin

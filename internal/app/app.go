@@ -67,6 +67,7 @@ type App struct {
 	Bench    *workbench.Bench
 	API      *api.Server
 	Site     *site.Site
+	Previews *site.Previews
 	Front    *front.Front
 	Cache    *cache.Cache // in front of API and Site
 	Log      *slog.Logger
@@ -154,7 +155,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	secret, err := cursorSecret(ctx, a.DB, o.Rand)
+	secret, err := storedSecret(ctx, a.DB, o.Rand, cursorSecret)
 	if err != nil {
 		return err
 	}
@@ -189,8 +190,12 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	}
 	a.Public = &published.Reader{DB: a.DB, Model: a.Model, Secret: secret}
 	find := &search.Reader{Model: a.Model}
+	links, err := a.previewLinks(ctx, o, policy, public)
+	if err != nil {
+		return err
+	}
 	a.API, err = api.New(api.Config{
-		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary,
+		Model: a.Model, Desk: a.Desk, Board: a.Board, Live: a.Live, Bench: a.Bench, Glossary: a.Glossary, Previews: links,
 		People: a.People, Policy: policy, Published: a.Public, Search: find, Courier: a.Courier, Drafter: a.Drafter,
 		PublicURL: public, TrustedProxies: a.Config.TrustedProxies, Log: a.Log, Clock: o.Clock, NewID: o.NewID,
 	})
@@ -203,6 +208,10 @@ func (a *App) wire(ctx context.Context, o Options) error {
 	a.Site, err = site.New(site.Config{Model: a.Model, Published: a.Public, Search: find, PublicURL: public, Log: a.Log, Forms: &site.Forms{
 		Desk: a.Desk, People: a.People, Secret: secret, Peer: api.PeerOf(a.Config.TrustedProxies), Clock: o.Clock, Rand: o.Rand,
 	}})
+	if err != nil {
+		return err
+	}
+	a.Previews = site.NewPreviews(a.Site, links)
 	return err
 }
 

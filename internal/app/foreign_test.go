@@ -64,8 +64,9 @@ func TestATranslatorChangesNothingInAForeignLanguage(t *testing.T) {
 // notContent are routes whose locale is no language of content, or that give
 // nobody a right that she has not.
 var notContent = map[string]string{
-	"changeMe":    "the language of one's own interface",
-	"createToken": "a ceiling for what its owner may do anyway",
+	"changeMe":      "the language of one's own interface",
+	"createToken":   "a ceiling for what its owner may do anyway",
+	"createPreview": "who reads one language reads them all, and a link only reads",
 }
 
 type foreign struct {

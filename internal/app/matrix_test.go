@@ -210,6 +210,8 @@ var questions = map[string]struct {
 	"resolveComment": {}, "reopenComment": {},
 	"putPresence":    {body: `{"tab":"x","entry":"` + wrongID + `","locale":"el"}`},
 	"changeSettings": {body: `{"time_zone":"no zone"}`},
+	"createPreview":  {body: `{"locale":"el","days":1,"revision":"` + wrongID + `"}`},
+	"revokePreview":  {},
 	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 

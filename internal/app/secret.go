@@ -9,24 +9,30 @@ import (
 	"movingcities/internal/db"
 )
 
-// cursorSecret is the key by which cursors of the public lists are
-// authenticated. It lives in the database, so that all replicas have the same
-// and a restart breaks no cursor. Whoever knew it could only choose where a
-// public list goes on.
-func cursorSecret(ctx context.Context, d *db.DB, random io.Reader) ([]byte, error) {
-	const name = "cursor_secret"
+// The keys that the server signs with. By the first, cursors of the public lists
+// are authenticated: whoever knew it could only choose where a list goes on. By
+// the second, links to unpublished texts are: whoever knew it could open those
+// that others have made.
+const (
+	cursorSecret  = "cursor_secret"
+	previewSecret = "preview_secret"
+)
+
+// storedSecret reads a key, and makes it the first time. Keys live in the
+// database, so that all replicas have the same and a restart breaks nothing.
+func storedSecret(ctx context.Context, d *db.DB, random io.Reader, name string) ([]byte, error) {
 	var stored *db.Setting
 	read := func(tx *db.Tx) (err error) {
 		stored, err = db.First[db.Setting](tx, "name = ?", name)
 		return err
 	}
 	if err := d.Read(ctx, read); err != nil {
-		return nil, fmt.Errorf("read the secret of cursors: %w", err)
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	if stored == nil {
 		fresh := make([]byte, 32)
 		if _, err := io.ReadFull(random, fresh); err != nil {
-			return nil, fmt.Errorf("make the secret of cursors: %w", err)
+			return nil, fmt.Errorf("make %s: %w", name, err)
 		}
 		err := d.Write(ctx, func(tx *db.Tx) error {
 			// Another process that starts now may be first; then its secret is read.
@@ -36,7 +42,7 @@ func cursorSecret(ctx context.Context, d *db.DB, random io.Reader) ([]byte, erro
 			return read(tx)
 		})
 		if err != nil {
-			return nil, fmt.Errorf("store the secret of cursors: %w", err)
+			return nil, fmt.Errorf("store %s: %w", name, err)
 		}
 	}
 	return hex.DecodeString(stored.Value)

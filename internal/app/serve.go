@@ -14,6 +14,7 @@ import (
 	"movingcities/internal/api"
 	"movingcities/internal/db"
 	"movingcities/internal/front"
+	"movingcities/internal/preview"
 )
 
 const (
@@ -128,6 +129,7 @@ func (a *App) Handler() http.Handler {
 func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
 	interior := measure(a.Front)
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
+	previews := measure(a.Previews) // nothing keeps these
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
 	}))
@@ -139,6 +141,8 @@ func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Hand
 			interior.ServeHTTP(w, r)
 		case path == "/healthz", path == "/readyz":
 			probes.ServeHTTP(w, r)
+		case strings.HasPrefix(path, preview.Path):
+			previews.ServeHTTP(w, r)
 		default:
 			pages.ServeHTTP(w, r)
 		}

@@ -24,6 +24,7 @@ var rows = []any{
 	db.Comment{},
 	db.Mention{},
 	db.Preference{},
+	db.Preview{},
 	db.Presence{},
 	db.SetAside{},
 	db.Setting{},

@@ -118,8 +118,9 @@ func (d *DB) Expire(ctx context.Context, now Time) error {
 		{"sessions WHERE expires_at <= ?", []any{now}},
 		{"links WHERE used_at <= ? OR expires_at <= ?", []any{dayAgo, dayAgo}},
 		{"throttles WHERE updated_at <= ?", []any{dayAgo}},
+		{"previews WHERE expires_at <= ?", []any{dayAgo}},
 	} {
-		// A transaction each: none is long, and nothing waits for all four.
+		// A transaction each: none is long, and nothing waits for all of them.
 		err := d.Write(ctx, func(tx *Tx) error {
 			_, err := tx.Exec("DELETE FROM "+old.condition, old.args...)
 			return err

@@ -17,7 +17,7 @@ func layers() [][]string {
 		{"internal/db"},
 		{"internal/access", "internal/backup", "internal/jobs", "internal/lineage", "internal/memory", "internal/published", "internal/search"},
 		{"internal/content", "internal/glossary"},
-		{"internal/desk", "internal/transfer", "internal/workbench"},
+		{"internal/desk", "internal/preview", "internal/transfer", "internal/workbench"},
 		{"internal/drafting"},
 		{"internal/api/describe", "internal/api/strict", "internal/cache"},
 		{"internal/api", "internal/demo", "internal/front", "internal/site", "internal/tour"},

@@ -61,6 +61,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, a answer) {
 
 // render fills the template of a page.
 func (v *visit) render(p *page) (*answer, error) {
+	p.keepToItself()
 	var body bytes.Buffer
 	if err := v.pages[p.name].ExecuteTemplate(&body, "frame.html", p); err != nil {
 		return nil, err

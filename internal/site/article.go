@@ -158,6 +158,9 @@ func (v *visit) one(typ, slug string) (e *published.Entry, moved string, err err
 		_, err = v.unknown()
 		return nil, "", err
 	}
+	if v.draft != nil && v.draft.Type == typ {
+		return v.draft, "", nil
+	}
 	answer, elsewhere, err := v.Published.One(v.r.Context(), published.Query{Type: typ, Locale: v.lang}, slug)
 	switch {
 	case err != nil:

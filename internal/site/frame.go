@@ -28,6 +28,7 @@ type page struct {
 	Alternates  []link
 	Switcher    []link
 	Notice      string
+	Preview     string // what to know about a text that is not published
 	Original    *link
 	Previous    string // pages of a list
 	Next        string

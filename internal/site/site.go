@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"movingcities/internal/cache"
+	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -81,6 +82,8 @@ type visit struct {
 	lang      string
 	query     url.Values
 	cat       *catalogue
+	draft     *published.Entry // shown in place of what is live; set by Previews alone
+	until     db.Time          // when the link to it ends
 }
 
 // ServeHTTP answers one request.

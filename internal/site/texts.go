@@ -26,7 +26,7 @@ type values map[string]any
 
 func loadTexts(fallback string) (*texts, error) {
 	t := &texts{byLocale: map[string]map[string]string{}, fallback: fallback}
-	for _, name := range []string{"texts/ui.json", "texts/site.json", "texts/reading.json"} {
+	for _, name := range []string{"texts/ui.json", "texts/site.json", "texts/reading.json", "texts/preview.json"} {
 		raw, err := files.ReadFile(name)
 		if err != nil {
 			return nil, err
