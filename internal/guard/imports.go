@@ -11,7 +11,10 @@ import (
 func layers() [][]string {
 	return [][]string{
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
-		{"internal/access/password", "internal/language", "internal/schema", "internal/site/card", "internal/workflow"},
+		{
+			"internal/access/password", "internal/language", "internal/schema", "internal/site/card", "internal/site/proof", "internal/site/texts",
+			"internal/workflow",
+		},
 		{"internal/segment", "internal/quality"},
 		{"internal/compare", "internal/exchange", "internal/machine"},
 		{"internal/db"},

@@ -5,5 +5,5 @@ package site
 
 import "embed"
 
-//go:embed static texts templates
+//go:embed static templates
 var files embed.FS

@@ -88,7 +88,7 @@ func (s *Site) loadFaults() (map[string][]byte, error) {
 	for _, own := range s.Model.Locales() {
 		var all []said
 		for _, l := range s.Model.Locales() {
-			one := said{l.Code, s.texts.say(l.Code, "error.500_title", nil), s.texts.say(l.Code, "error.500_text", nil), address(l.Code)}
+			one := said{l.Code, s.texts.Say(l.Code, "error.500_title", nil), s.texts.Say(l.Code, "error.500_text", nil), address(l.Code)}
 			if l.Code == own.Code {
 				all = append([]said{one}, all...)
 			} else {

@@ -16,6 +16,7 @@ import (
 	"movingcities/internal/content"
 	"movingcities/internal/fault"
 	"movingcities/internal/schema"
+	"movingcities/internal/site/proof"
 )
 
 // Forms is what the site needs to take what readers send. Without it there are
@@ -29,7 +30,7 @@ type Forms struct {
 	Rand   io.Reader // a cryptographic source
 }
 
-func (f *Forms) proofs() proofs { return proofs{f.Secret, f.Clock, f.Rand} }
+func (f *Forms) seal() proof.Seal { return proof.Seal{Secret: f.Secret, Clock: f.Clock, Rand: f.Rand} }
 
 // The forms, by the last part of their address, and the page after each.
 const (
@@ -148,7 +149,7 @@ func (v *visit) showForm(f *formView, status int) (*answer, error) {
 		title, text = v.say("form.sent"), v.say("form.thanks")
 	} else {
 		var err error
-		if f.Token, err = v.Forms.proofs().token(f.Form); err != nil {
+		if f.Token, err = v.Forms.seal().Token(f.Form); err != nil {
 			return nil, err
 		}
 		f.Countries = append(f.Countries, choice{Text: v.say("form.choose")})
@@ -194,7 +195,7 @@ func (v *visit) take(f *formView) (*answer, error) {
 	if v.judge(f); len(f.Errors) > 0 {
 		return v.showForm(f, http.StatusUnprocessableEntity)
 	}
-	if !v.Forms.proofs().check(f.Form, token) {
+	if !v.Forms.seal().Check(f.Form, token) {
 		f.Problem = v.say("form.error_again")
 		return v.showForm(f, http.StatusUnprocessableEntity)
 	}
@@ -263,7 +264,7 @@ func (v *visit) write(f *formView, token string) error {
 	if f.Form == addCity {
 		country = f.Values["country"]
 	}
-	in.ID, in.SourceLocale = entryID(token), v.lang
+	in.ID, in.SourceLocale = proof.EntryID(token), v.lang
 	in.Note = strings.TrimSpace("Sent through the website. " + f.Values["name"] + " " + f.Values["email"])
 	actor, err := v.Forms.People.Visitor(ctx, v.Forms.Peer(v.r), in.Type, v.lang, country)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
+	"movingcities/internal/site/texts"
 )
 
 // where says the path of a page in a language, with its filters, and whether it
@@ -149,10 +150,10 @@ func (p *page) T(key string, pairs ...any) string { return p.say(key, pairs...) 
 func (p *page) N(key string, n int) string { return p.say(key, "count", n) }
 
 // Date writes a day in the language of the page.
-func (p *page) Date(day string) string { return p.texts.date(p.lang, day) }
+func (p *page) Date(day string) string { return p.texts.Date(p.lang, day) }
 
 // Number writes a number in the language of the page.
-func (p *page) Number(n int) string { return format(tagOf(p.lang), "{n}", values{"n": n}) }
+func (p *page) Number(n int) string { return texts.Number(p.lang, n) }
 
 // shown is a result with the name of its language, for the template.
 type shown struct {

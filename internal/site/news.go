@@ -119,7 +119,7 @@ func (v *visit) span(from, to string) string {
 		return ""
 	}
 	const clock = "15:04"
-	said := v.texts.date(v.lang, from) + ", " + start.Format(clock)
+	said := v.texts.Date(v.lang, from) + ", " + start.Format(clock)
 	end, err := time.Parse(time.RFC3339, to)
 	switch {
 	case err != nil:
@@ -127,5 +127,5 @@ func (v *visit) span(from, to string) string {
 	case end.Format(time.DateOnly) == start.Format(time.DateOnly):
 		return said + "–" + end.Format(clock)
 	}
-	return said + " – " + v.texts.date(v.lang, to) + ", " + end.Format(clock)
+	return said + " – " + v.texts.Date(v.lang, to) + ", " + end.Format(clock)
 }

@@ -103,7 +103,7 @@ func (v *visit) unpublished(draft *preview.Draft) (*answer, error) {
 	return v.render(p)
 }
 
-func (v *visit) ends() string { return v.texts.date(v.lang, v.until.UTC().Format(time.DateOnly)) }
+func (v *visit) ends() string { return v.texts.Date(v.lang, v.until.UTC().Format(time.DateOnly)) }
 
 // keepToItself takes away from the page of a draft all that would lead elsewhere
 // as if it were public, and says what it is.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"movingcities/internal/published"
+	"movingcities/internal/site/texts"
 )
 
 // profileView is a city.
@@ -105,7 +106,7 @@ func (v *visit) facts(e *published.Entry) []fact {
 		if !ok {
 			return
 		}
-		f := fact{Label: label, Value: format(tagOf(v.lang), "{n}", values{"n": n}), Note: v.say("city.year_unknown")}
+		f := fact{Label: label, Value: texts.Number(v.lang, n), Note: v.say("city.year_unknown")}
 		if y := year(figure, "year"); y != "" {
 			f.Note = y
 		}

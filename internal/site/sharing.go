@@ -2,6 +2,8 @@ package site
 
 import (
 	"net/url"
+
+	"movingcities/internal/site/texts"
 )
 
 // sharable is what a page is cited by.
@@ -21,11 +23,11 @@ func (p *page) Citation() string {
 	if p.name == "approach" {
 		title = p.Title
 	}
-	args := values{"title": title, "url": p.Canonical}
+	args := texts.Values{"title": title, "url": p.Canonical}
 	if revised != "" {
-		args["revised"] = p.texts.say(p.served, "meta.revised", values{"date": p.texts.date(p.served, revised)}) + ". "
+		args["revised"] = p.texts.Say(p.served, "meta.revised", texts.Values{"date": p.texts.Date(p.served, revised)}) + ". "
 	}
-	return p.texts.say(p.served, "meta.citation", args)
+	return p.texts.Say(p.served, "meta.citation", args)
 }
 
 // Mail is a letter to somebody that is yet to be named, with the address of the page.

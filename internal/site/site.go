@@ -19,6 +19,7 @@ import (
 	"movingcities/internal/schema"
 	"movingcities/internal/search"
 	"movingcities/internal/site/card"
+	"movingcities/internal/site/texts"
 )
 
 // Config is what a Site needs. Everything but Forms is required.
@@ -38,7 +39,7 @@ type Config struct {
 // Finish, does the rest.
 type Site struct {
 	Config
-	texts   *texts
+	texts   *texts.Texts
 	pages   map[string]*template.Template
 	assets  *assets
 	shelves map[string]*shelf
@@ -52,7 +53,7 @@ type Site struct {
 func New(config Config) (*Site, error) {
 	s := &Site{Config: config, shelves: map[string]*shelf{}, reads: parameters()}
 	var err error
-	if s.texts, err = loadTexts(config.Model.Locales()[0].Code); err != nil {
+	if s.texts, err = texts.Load(config.Model.Locales()[0].Code); err != nil {
 		return nil, fmt.Errorf("site texts: %w", err)
 	}
 	if s.assets, err = loadAssets(); err != nil {
@@ -342,11 +343,11 @@ func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page fu
 	s.send(w, r, *a)
 }
 
-func (v *visit) say(key string, pairs ...any) string { return v.texts.say(v.lang, key, named(pairs)) }
+func (v *visit) say(key string, pairs ...any) string { return v.texts.Say(v.lang, key, named(pairs)) }
 
 // named makes arguments of a message from names and values in turn.
-func named(pairs []any) values {
-	args := values{}
+func named(pairs []any) texts.Values {
+	args := texts.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		args[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}

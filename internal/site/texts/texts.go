@@ -1,6 +1,10 @@
-package site
+// Package texts holds the words of the website in every language, in the part of
+// ICU MessageFormat that they use: {name}, and {name, plural, …} with =n, the
+// categories of CLDR and #.
+package texts
 
 import (
+	"embed"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -13,20 +17,22 @@ import (
 	"golang.org/x/text/number"
 )
 
-// texts are the strings of the interface by locale and key, in the part of ICU
-// MessageFormat that they use: {name}, and {name, plural, …} with =n, the
-// categories of CLDR and #.
-type texts struct {
+//go:embed *.json
+var files embed.FS
+
+// Texts are the strings of the pages by locale and key.
+type Texts struct {
 	byLocale map[string]map[string]string
 	fallback string
 }
 
-// values are the arguments of a message by name.
-type values map[string]any
+// Values are the arguments of a message by name.
+type Values map[string]any
 
-func loadTexts(fallback string) (*texts, error) {
-	t := &texts{byLocale: map[string]map[string]string{}, fallback: fallback}
-	for _, name := range []string{"texts/ui.json", "texts/site.json", "texts/reading.json", "texts/preview.json"} {
+// Load reads all texts; what a locale lacks is said in the fallback.
+func Load(fallback string) (*Texts, error) {
+	t := &Texts{byLocale: map[string]map[string]string{}, fallback: fallback}
+	for _, name := range []string{"ui.json", "site.json", "reading.json", "preview.json"} {
 		raw, err := files.ReadFile(name)
 		if err != nil {
 			return nil, err
@@ -47,9 +53,9 @@ func loadTexts(fallback string) (*texts, error) {
 	return t, nil
 }
 
-// say gives a message in a locale, in the default locale where there is none in
+// Say gives a message in a locale, in the default locale where there is none in
 // that one, and the key itself where there is none at all.
-func (t *texts) say(locale, key string, args values) string {
+func (t *Texts) Say(locale, key string, args Values) string {
 	text, ok := t.byLocale[locale][key]
 	if !ok {
 		if text, ok = t.byLocale[t.fallback][key]; !ok {
@@ -61,7 +67,7 @@ func (t *texts) say(locale, key string, args values) string {
 }
 
 // format fills in one message. What is not well formed is shown as it stands.
-func format(tag language.Tag, text string, args values) string {
+func format(tag language.Tag, text string, args Values) string {
 	var out strings.Builder
 	for {
 		before, rest, found := strings.Cut(text, "{")
@@ -151,22 +157,25 @@ func category(tag language.Tag, n int) string {
 	}
 }
 
+// Number writes a whole number in the way of a locale.
+func Number(locale string, n int) string { return decimal(language.Make(locale), n) }
+
 func decimal(tag language.Tag, n int) string {
 	return message.NewPrinter(tag).Sprint(number.Decimal(n))
 }
 
-// date writes a day such as 2026-11-23 or a moment in the way of a locale; what
+// Date writes a day such as 2026-11-23 or a moment in the way of a locale; what
 // is no date is left as it is.
-func (t *texts) date(locale, day string) string {
+func (t *Texts) Date(locale, day string) string {
 	at, err := time.Parse(time.DateOnly, day[:min(len(day), len(time.DateOnly))])
 	if err != nil {
 		return day
 	}
-	months := strings.Split(t.say(locale, "date.months", nil), "|")
+	months := strings.Split(t.Say(locale, "date.months", nil), "|")
 	if len(months) != 12 {
 		return day
 	}
-	return t.say(locale, "date.pattern", values{
+	return t.Say(locale, "date.pattern", Values{
 		"day": strconv.Itoa(at.Day()), "month": months[at.Month()-1], "year": strconv.Itoa(at.Year()),
 	})
 }

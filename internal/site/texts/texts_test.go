@@ -1,4 +1,4 @@
-package site
+package texts
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 )
 
 func TestMessagesCount(t *testing.T) {
-	texts, err := loadTexts("en")
+	texts, err := Load("en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestMessagesCount(t *testing.T) {
 		{"el", "count.municipalities", 600, "600 δήμοι"},
 		{"fr", "count.cities", 0, "0 ville"},
 	} {
-		got := texts.say(c.locale, c.key, values{"count": c.n})
+		got := texts.Say(c.locale, c.key, Values{"count": c.n})
 		if c.key == "count.inhabitants" {
 			got, c.want = got[:7], c.want[:7] // the number alone
 		}
@@ -42,7 +42,7 @@ func TestMessagesThatAreNotWellFormedAreShown(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain": "plain", "{open": "{open", "{n, plural, other {# of {total}}}": "2 of 3", "{missing}!": "!", "{n, plural,}": "",
 	} {
-		if got := format(language.English, text, values{"n": 2, "total": 3}); got != want {
+		if got := format(language.English, text, Values{"n": 2, "total": 3}); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
@@ -52,12 +52,12 @@ func FuzzFormat(f *testing.F) {
 	f.Add("{count, plural, =0 {none} one {# city} other {# cities}}", 3)
 	f.Add("{a{b}c}", 1)
 	f.Fuzz(func(t *testing.T, text string, n int) {
-		format(language.Polish, text, values{"count": n}) // neither hangs nor panics
+		format(language.Polish, text, Values{"count": n}) // neither hangs nor panics
 	})
 }
 
 func TestEveryLanguageHasEveryText(t *testing.T) {
-	texts, err := loadTexts("en")
+	texts, err := Load("en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,18 +71,18 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 }
 
 func TestDates(t *testing.T) {
-	texts, err := loadTexts("en")
+	texts, err := Load("en")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for locale, want := range map[string]string{
 		"en": "23 November 2026", "de": "23. November 2026", "el": "23 Νοεμβρίου 2026", "pl": "23 listopada 2026", "es": "23 de noviembre de 2026",
 	} {
-		if got := texts.date(locale, "2026-11-23"); got != want {
+		if got := texts.Date(locale, "2026-11-23"); got != want {
 			t.Errorf("%s: %q", locale, got)
 		}
 	}
-	if got := texts.date("en", "soon"); got != "soon" {
+	if got := texts.Date("en", "soon"); got != "soon" {
 		t.Errorf("what is no date became %q", got)
 	}
 }
