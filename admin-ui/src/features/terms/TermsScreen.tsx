@@ -22,7 +22,7 @@ export function TermsScreen() {
       <ScreenHead title={t('title')} />
       <nav className={classes.tabs} aria-label={t('title')} data-region tabIndex={-1}>
         {tabs.map((tab) => (
-          <Link key={tab ?? 'glossary'} to="/terms" search={tab ? { tab } : {}} aria-current={search.tab === tab ? 'page' : undefined} activeProps={{}}>
+          <Link key={tab ?? 'glossary'} to="/terms" search={tab ? { tab } : {}} activeOptions={{ exact: true, includeSearch: true }} aria-current={search.tab === tab ? 'page' : undefined}>
             {t(`tab.${tab ?? 'glossary'}`)}
           </Link>
         ))}
