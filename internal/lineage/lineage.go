@@ -138,6 +138,7 @@ func Steps(tx *db.Tx, entry, locale string) (map[string][]segment.Step, error) {
 // Texts is every approved text of a followed document, by segment key and hash.
 type Texts map[[2]string]db.SourceText
 
+// Former gives every approved text that the document of an entry in a locale ever had.
 func Former(tx *db.Tx, entry, locale string) (Texts, error) {
 	rows, err := db.Query[db.SourceText](tx,
 		"SELECT key, hash, text, inline FROM source_texts WHERE entry_id = ? AND locale = ?", entry, locale)
@@ -148,11 +149,13 @@ func Former(tx *db.Tx, entry, locale string) (Texts, error) {
 	return known, err
 }
 
+// Text is the text with this key and hash.
 func (t Texts) Text(key, hash string) (string, bool) {
 	row, ok := t[[2]string{key, hash}]
 	return row.Text, ok
 }
 
+// Inline is the inline codes of the text with this key and hash; none if it is not known.
 func (t Texts) Inline(key, hash string) ([]segment.Inline, error) {
 	row, ok := t[[2]string{key, hash}]
 	if !ok {

@@ -4,15 +4,11 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"golang.org/x/text/language"
-
 	"movingcities/internal/published"
 )
 
 // Public fields are JSON of declared shapes. What is absent, or has changed its
 // shape since, reads as nothing.
-
-func tagOf(lang string) language.Tag { return language.Make(lang) }
 
 func text(in map[string]any, name string) string {
 	s, _ := in[name].(string)

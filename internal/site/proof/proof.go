@@ -33,7 +33,7 @@ const sealed = 8 + 16 // bytes under the seal
 // Token makes a token for a form that is shown now.
 func (p Seal) Token(form string) (string, error) {
 	raw := make([]byte, sealed, sealed+sha256.Size)
-	binary.BigEndian.PutUint64(raw, uint64(p.Clock().UnixMilli())) //nolint:gosec // after 1970
+	binary.BigEndian.PutUint64(raw, uint64(p.Clock().UnixMilli()))
 	if _, err := io.ReadFull(p.Rand, raw[8:]); err != nil {
 		return "", err
 	}
@@ -57,7 +57,7 @@ func (p Seal) Check(form, token string) bool {
 	if !hmac.Equal(raw, p.seal(form, raw[:sealed:sealed])) {
 		return false
 	}
-	age := p.Clock().Sub(time.UnixMilli(int64(binary.BigEndian.Uint64(raw)))) //nolint:gosec // made by token
+	age := p.Clock().Sub(time.UnixMilli(int64(binary.BigEndian.Uint64(raw))))
 	return age >= soonest && age <= latest
 }
 
