@@ -35,8 +35,7 @@ build: need-build $(UI) ## leave the static binary in bin/movingcities
 
 # Where goroutines meet; the race detector makes everything else four times slower
 # and has nothing to find there.
-RACE := ./cmd/... ./internal/access/... ./internal/api/... ./internal/app ./internal/cache ./internal/db \
-	./internal/desk ./internal/drafting ./internal/front ./internal/jobs ./internal/published
+RACE := ./internal/app ./internal/cache ./internal/db ./internal/desk ./internal/drafting ./internal/front ./internal/jobs
 
 test: need-test $(UI) ## run every test on SQLite and Postgres, with the race detector where goroutines meet
 	CGO_ENABLED=1 go run ./internal/apptest/pgcluster -- go test -race -timeout 12m $(TESTFLAGS) $(RACE)
