@@ -17,7 +17,7 @@ func (w *work) crossed(version int64, mine text) error {
 	if f.Kind == fault.Internal || w.head == nil {
 		return err
 	}
-	rev, err := w.textAt(version)
+	rev, err := lineage.At(w.tx, w.doc, version)
 	if err != nil || rev == nil {
 		return orFault(err, f)
 	}
@@ -40,33 +40,6 @@ func orFault(err error, f *fault.Error) error {
 		return err
 	}
 	return f
-}
-
-// textAt gives the revision that was the text of the document at a version, or nil
-// if its author has replaced it since: a save within ten minutes leaves no row
-// of history, so that a missing version after this one tells of it.
-func (w *work) textAt(version int64) (*db.Revision, error) {
-	rows, err := db.Query[db.History](w.tx, `SELECT version, revision_id FROM history WHERE entry_id = ? AND locale = ?
-		AND verb <> 'unpublish' AND version >= COALESCE((SELECT MAX(version) FROM history
-			WHERE entry_id = ? AND locale = ? AND verb <> 'unpublish' AND version <= ?), 1) ORDER BY version`,
-		w.doc.EntryID, w.doc.Locale, w.doc.EntryID, w.doc.Locale, version)
-	if err != nil || len(rows) == 0 || rows[0].Version > version {
-		return nil, err
-	}
-	expected := version + 1
-	for _, r := range rows[1:] {
-		if r.Version != expected {
-			return nil, nil
-		}
-		if r.RevisionID != rows[0].RevisionID {
-			return lineage.Revision(w.tx, rows[0].RevisionID)
-		}
-		expected++
-	}
-	if expected <= w.doc.Version {
-		return nil, nil
-	}
-	return lineage.Revision(w.tx, rows[0].RevisionID)
 }
 
 // restoreFields brings some fields of an older revision back and leaves the

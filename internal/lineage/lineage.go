@@ -213,3 +213,30 @@ func Words(tx *db.Tx, t *schema.Type, rev *db.Revision) (source []segment.Segmen
 	targets, err = Targets(rev)
 	return source, targets, err
 }
+
+// At gives the revision that was the text of the document at a version, or nil
+// if its author has replaced it since: a save within ten minutes leaves no row
+// of history, so that a missing version after this one tells of it.
+func At(tx *db.Tx, doc *db.Document, version int64) (*db.Revision, error) {
+	rows, err := db.Query[db.History](tx, `SELECT version, revision_id FROM history WHERE entry_id = ? AND locale = ?
+		AND verb <> 'unpublish' AND version >= COALESCE((SELECT MAX(version) FROM history
+			WHERE entry_id = ? AND locale = ? AND verb <> 'unpublish' AND version <= ?), 1) ORDER BY version`,
+		doc.EntryID, doc.Locale, doc.EntryID, doc.Locale, version)
+	if err != nil || len(rows) == 0 || rows[0].Version > version {
+		return nil, err
+	}
+	expected := version + 1
+	for _, r := range rows[1:] {
+		if r.Version != expected {
+			return nil, nil
+		}
+		if r.RevisionID != rows[0].RevisionID {
+			return Revision(tx, rows[0].RevisionID)
+		}
+		expected++
+	}
+	if expected <= doc.Version {
+		return nil, nil
+	}
+	return Revision(tx, rows[0].RevisionID)
+}

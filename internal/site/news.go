@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
-	"time"
 
 	"movingcities/internal/published"
 )
@@ -71,7 +70,7 @@ func (v *visit) announcement(typ, slug string) (*answer, error) {
 	}
 	n := &newsView{article: v.article(e), Day: dayOf(e), Place: text(e.Fields, "place"), Register: text(e.Fields, "registration_url")}
 	n.Kind = cmp.Or(text(object(e.Fields, "kind"), "label"), v.Model.Type(typ).Names[v.lang].One)
-	n.When = v.span(text(e.Fields, "starts_at"), text(e.Fields, "ends_at"))
+	n.When = v.texts.Span(v.lang, text(e.Fields, "starts_at"), text(e.Fields, "ends_at"))
 	for _, part := range objects(e.Fields, "programme") {
 		n.Programme = append(n.Programme, programmePart{
 			Kind: text(object(part, "kind"), "label"), Title: text(part, "title"), Text: text(part, "text"),
@@ -110,22 +109,4 @@ func ids(e *published.Entry, field string) []string {
 		all = append(all, text(one, "id"))
 	}
 	return all
-}
-
-// span writes when an event takes place, in the time of its place.
-func (v *visit) span(from, to string) string {
-	start, err := time.Parse(time.RFC3339, from)
-	if err != nil {
-		return ""
-	}
-	const clock = "15:04"
-	said := v.texts.Date(v.lang, from) + ", " + start.Format(clock)
-	end, err := time.Parse(time.RFC3339, to)
-	switch {
-	case err != nil:
-		return said
-	case end.Format(time.DateOnly) == start.Format(time.DateOnly):
-		return said + "–" + end.Format(clock)
-	}
-	return said + " – " + v.texts.Date(v.lang, to) + ", " + end.Format(clock)
 }

@@ -343,13 +343,6 @@ func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page fu
 	s.send(w, r, *a)
 }
 
-func (v *visit) say(key string, pairs ...any) string { return v.texts.Say(v.lang, key, named(pairs)) }
-
-// named makes arguments of a message from names and values in turn.
-func named(pairs []any) texts.Values {
-	args := texts.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		args[fmt.Sprint(pairs[i])] = pairs[i+1]
-	}
-	return args
+func (v *visit) say(key string, pairs ...any) string {
+	return v.texts.Say(v.lang, key, texts.Named(pairs...))
 }

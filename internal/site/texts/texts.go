@@ -17,6 +17,15 @@ import (
 	"golang.org/x/text/number"
 )
 
+// Named makes the arguments of a message from names and values in turn.
+func Named(pairs ...any) Values {
+	args := Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return args
+}
+
 //go:embed *.json
 var files embed.FS
 
@@ -178,4 +187,23 @@ func (t *Texts) Date(locale, day string) string {
 	return t.Say(locale, "date.pattern", Values{
 		"day": strconv.Itoa(at.Day()), "month": months[at.Month()-1], "year": strconv.Itoa(at.Year()),
 	})
+}
+
+// Span writes from when to when something takes place, in the time of its place;
+// nothing if the beginning is no moment, and only the beginning if the end is none.
+func (t *Texts) Span(locale, from, to string) string {
+	start, err := time.Parse(time.RFC3339, from)
+	if err != nil {
+		return ""
+	}
+	const clock = "15:04"
+	said := t.Date(locale, from) + ", " + start.Format(clock)
+	end, err := time.Parse(time.RFC3339, to)
+	switch {
+	case err != nil:
+		return said
+	case end.Format(time.DateOnly) == start.Format(time.DateOnly):
+		return said + "–" + end.Format(clock)
+	}
+	return said + " – " + t.Date(locale, to) + ", " + end.Format(clock)
 }
