@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,46 +41,36 @@ func backUpUnderLoad(t *testing.T, url string, bare func(testing.TB) string) {
 	r.tour()
 	files := t.TempDir()
 
-	// The snapshot is begun, and held open until three more rounds have been published.
-	answers, path := map[int64]map[string]string{}, filepath.Join(files, "load.zip")
-	rounds, done := make(chan int), make(chan error, 1)
-	began := 0
+	// Somebody drafts all the time. Between two rounds of publications the snapshot
+	// is begun, and it is held open until three more have been published.
+	stopDrafting := r.draftOn()
+	r.work(1)
+	published := r.publication(r.apps[0])
+	want := r.public(func(path string) string {
+		_, header, body := r.read(0, path)
+		return header.Get("ETag") + "\n" + body
+	})
+	path := filepath.Join(files, "load.zip")
+	begun, goOn, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	first := sync.OnceFunc(func() { close(begun); <-goOn })
 	go func() {
-		_, err := backup.Write(t.Context(), r.apps[0].DB, path, time.Now(), func(int64, int64) {
-			if began == 0 {
-				began = <-rounds
-				<-rounds
-				<-rounds
-			}
-		})
+		_, err := backup.Write(t.Context(), r.apps[0].DB, path, time.Now(), func(int64, int64) { first() })
 		done <- err
 	}()
-	round, err := 0, error(nil)
-	for waiting := true; waiting; {
-		round++
-		r.work(round)
-		answers[r.publication(r.apps[0])] = r.public(func(path string) string {
-			_, header, body := r.read(0, path)
-			return header.Get("ETag") + "\n" + body
-		})
-		select {
-		case rounds <- round:
-		case err = <-done:
-			waiting = false
-		case <-time.After(5 * time.Millisecond):
-		}
+	<-begun
+	for round := range 3 {
+		r.work(2 + round)
 	}
+	close(goOn)
+	err := <-done
+	stopDrafting()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if began == 0 || round < began+2 {
-		t.Fatalf("the backup had begun by round %d and ended in round %d: nothing was published meanwhile", began, round)
-	}
 
 	restored := r.restore(path, bare(t))
-	want := answers[r.publication(restored)]
-	if want == nil {
-		t.Fatalf("the backup is of publication %d, in the middle of a release", r.publication(restored))
+	if got := r.publication(restored); got != published {
+		t.Fatalf("the backup is of publication %d, not of %d, after which it was begun", got, published)
 	}
 	if diff := cmp.Diff(want, r.public(answering(restored))); diff != "" {
 		t.Error(diff)
@@ -125,13 +117,36 @@ func (r *replicas) tour() {
 func (r *replicas) work(round int) {
 	r.Helper()
 	r.release(round)
-	author := access.Actor{UserID: r.user, Name: "Ana", Grants: []access.Grant{{Role: "researcher", Type: "*", Locale: "*", Country: "*"}}}
-	_, err := r.apps[0].Desk.CreateEntry(r.Context(), content.By{Actor: author}, content.NewEntry{
-		Type: "city", SourceLocale: "en", Fields: schema.Fields{"name": fmt.Sprint("Draft ", round)}, Slug: fmt.Sprint("draft-", round),
-	})
-	if err != nil {
+	if err := r.draft(fmt.Sprint(round)); err != nil {
 		r.Fatal(err)
 	}
+}
+
+// draftOn drafts cities one after the other until it is told to stop.
+func (r *replicas) draftOn() (stop func()) {
+	var stopping atomic.Bool
+	ended := make(chan error, 1)
+	go func() {
+		var err error
+		for i := 0; err == nil && !stopping.Load(); i++ {
+			err = r.draft(fmt.Sprint("more ", i))
+		}
+		ended <- err
+	}()
+	return func() {
+		stopping.Store(true)
+		if err := <-ended; err != nil {
+			r.Error(err)
+		}
+	}
+}
+
+func (r *replicas) draft(name string) error {
+	author := access.Actor{UserID: r.user, Name: "Ana", Grants: []access.Grant{{Role: "researcher", Type: "*", Locale: "*", Country: "*"}}}
+	_, err := r.apps[0].Desk.CreateEntry(r.Context(), content.By{Actor: author}, content.NewEntry{
+		Type: "city", SourceLocale: "en", Fields: schema.Fields{"name": "Draft " + name}, Slug: "draft-" + name,
+	})
+	return err
 }
 
 // publication is the number of the last publication.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -50,7 +51,7 @@ func (l *fastListener) Accept() (net.Conn, error) {
 	return &conn{Conn: accepted, listener: l, boundary: true}, nil
 }
 
-// conn is one connection of a reader. But for the last three, its fields belong
+// conn is one connection of a reader. But for the last four, its fields belong
 // to the goroutine that serves the connection: the one that net/http lets watch
 // for a caller who leaves starts and ends within one request.
 type conn struct {
@@ -60,17 +61,30 @@ type conn struct {
 	// certain only as long as every request came as one whole piece; after any
 	// other, the connection stays with net/http for good (lost).
 	boundary, idle, lost bool
+	ahead, room          []byte    // what was read and not given on yet, and where it lies
 	deadlines            time.Time // when they were set
 	wish                 string    // the Accept-Encoding last seen, and what it means
 	wished               encoding
 
 	mu               sync.Mutex
 	writing, closing bool
+	watching         chan struct{} // closed when the watch under way shall end
 }
 
 // Read gives net/http what it shall see, after answering what it need not.
 func (c *conn) Read(p []byte) (int, error) {
+	if len(p) == 1 && len(c.ahead) == 0 {
+		return c.watch(p)
+	}
 	for {
+		if len(c.ahead) > 0 {
+			if answered, err := c.spare(c.ahead, true); err != nil {
+				return 0, err
+			} else if !answered {
+				return c.give(p), nil
+			}
+			c.ahead = nil
+		}
 		n, err := c.Conn.Read(p)
 		if n == 0 || err != nil {
 			return n, err
@@ -79,17 +93,71 @@ func (c *conn) Read(p []byte) (int, error) {
 		if !whole {
 			c.lost = true
 		}
-		if c.idle && whole && !c.lost && !c.listener.stopping.Load() {
-			answered, err := c.answer(p[:n])
-			if err != nil {
-				return 0, err
-			}
-			if answered {
-				continue
-			}
+		if answered, err := c.spare(p[:n], whole); err != nil {
+			return 0, err
+		} else if !answered {
+			c.boundary, c.idle = false, false
+			return n, nil
 		}
-		c.boundary, c.idle = false, false
-		return n, nil
+	}
+}
+
+// spare answers a whole request that net/http need not see.
+func (c *conn) spare(request []byte, whole bool) (bool, error) {
+	if !c.idle || !whole || c.lost || c.listener.stopping.Load() {
+		return false, nil
+	}
+	return c.answer(request)
+}
+
+// watch is the read of one byte by which net/http learns, while it answers,
+// whether the caller has left. A caller who has her answer may send the next
+// request before net/http has ended that read: then it is kept for after it, so
+// that net/http has been given nothing of it.
+func (c *conn) watch(p []byte) (int, error) {
+	ended := make(chan struct{})
+	c.mu.Lock()
+	c.watching = ended // before the read: an end that came earlier is a deadline that has passed
+	c.mu.Unlock()
+	if c.room == nil {
+		c.room = make([]byte, 4<<10) // as much as net/http reads at once
+	}
+	n, err := c.Conn.Read(c.room)
+	if n == 0 {
+		return 0, err
+	}
+	c.ahead = c.room[:n] // an error comes again with the next read
+	if c.lost || !isWhole(c.ahead) {
+		c.lost = true
+		return c.give(p), nil
+	}
+	<-ended
+	return 0, os.ErrDeadlineExceeded
+}
+
+// give hands over what was read ahead.
+func (c *conn) give(p []byte) int {
+	n := copy(p, c.ahead)
+	c.ahead = c.ahead[n:]
+	c.boundary, c.idle = false, false
+	return n
+}
+
+// SetReadDeadline also ends a watch: net/http does so by a deadline of long ago.
+func (c *conn) SetReadDeadline(at time.Time) error {
+	err := c.Conn.SetReadDeadline(at)
+	if !at.IsZero() && at.Unix() < int64(24*time.Hour/time.Second) {
+		c.mu.Lock()
+		c.endWatch()
+		c.mu.Unlock()
+	}
+	return err
+}
+
+func (c *conn) endWatch() {
+	if c.watching != nil {
+		close(c.watching)
+		c.watching = nil
 	}
 }
 
@@ -97,6 +165,7 @@ func (c *conn) Read(p []byte) (int, error) {
 func (c *conn) Close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.endWatch()
 	if c.writing {
 		c.closing = true
 		return nil
