@@ -1,8 +1,9 @@
 import { IconLock } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageName } from '@/lib/format'
 import { StatusGlyph, type Sign } from './Glyph'
+import { useKey } from './keys'
 import classes from './LocaleStrip.module.css'
 
 export interface StripCell {
@@ -42,11 +43,47 @@ export function stripOrder<T extends { locale: string }>(cells: readonly T[], so
   return cells.toSorted((a, b) => place(a) - place(b))
 }
 
+const languageKeys = [
+  'everywhere.language1',
+  'everywhere.language2',
+  'everywhere.language3',
+  'everywhere.language4',
+  'everywhere.language5',
+  'everywhere.language6',
+  'everywhere.language7',
+] as const
+
+function LanguageKey({ action, go }: { action: (typeof languageKeys)[number]; go: () => void }) {
+  useKey(action, go)
+  return null
+}
+
+/** The keys that lead to the strip, and to each of its languages. */
+function StripKeys({ list }: { list: { current: HTMLUListElement | null } }) {
+  const links = () => [...(list.current?.querySelectorAll('a') ?? [])]
+  useKey('everywhere.strip', () => {
+    const all = links()
+    ;(all.find((one) => one.ariaCurrent === 'page') ?? all[0])?.focus()
+  })
+  return languageKeys.map((action, index) => (
+    <LanguageKey
+      key={action}
+      action={action}
+      go={() => {
+        links()[index]?.click()
+      }}
+    />
+  ))
+}
+
 /** The control of the whole desk: every language of an entry, with its state. */
 export function LocaleStrip({ cells, current, label, size = 'normal', link }: Props) {
   const { t, i18n } = useTranslation()
+  const list = useRef<HTMLUListElement>(null)
   return (
-    <ul className={classes.strip} data-size={size} data-strip aria-label={label ?? t('strip.label')}>
+    <>
+    {link && size === 'normal' ? <StripKeys list={list} /> : null}
+    <ul ref={list} className={classes.strip} data-size={size} data-strip aria-label={label ?? t('strip.label')}>
       {cells.map((cell) => {
         const language = languageName(cell.locale, i18n.language, t('state.sharedPart'))
         const role = cell.source ? `${t('state.source')}, ` : ''
@@ -67,5 +104,6 @@ export function LocaleStrip({ cells, current, label, size = 'normal', link }: Pr
         )
       })}
     </ul>
+    </>
   )
 }
