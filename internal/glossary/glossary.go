@@ -81,6 +81,7 @@ type ConceptPage struct {
 	Data  []memory.Concept `json:"data"`
 	Total int              `json:"total"`
 	Next  string           `json:"next,omitempty"`
+	Can   []string         `json:"can"` // "change", for an editor of everything
 }
 
 // Search lists concepts, whatever the case of the words.
@@ -91,7 +92,10 @@ func (g *Glossary) Search(ctx context.Context, a access.Actor, s Search) (*Conce
 	}
 	wanted := strings.ToLower(norm.NFC.String(strings.TrimSpace(s.Text)))
 	all = slices.DeleteFunc(all, func(c memory.Concept) bool { return !holds(c, s.Locale, wanted) })
-	page := &ConceptPage{Total: len(all)}
+	page := &ConceptPage{Total: len(all), Can: []string{}}
+	if g.may(a, workflow.Publish, schema.Und) == nil {
+		page.Can = append(page.Can, "change")
+	}
 	from, _ := slices.BinarySearchFunc(all, s.After, func(c memory.Concept, id string) int {
 		if c.ID <= id {
 			return -1
