@@ -199,6 +199,7 @@ var questions = map[string]struct {
 	"cancelMachine":  {},
 	"dismissFinding": {body: aside}, "restoreFinding": {body: aside}, "prefill": {}, "deletePair": {},
 	"proposeTerm":    {body: `{"locale":"de","term":"Stadtrat","status":"preferred"}`},
+	"changeConcept":  {body: `{"everyday":false}`},
 	"decideTerm":     {body: `{"locale":"de","term":"Stadtrat","approve":true}`},
 	"searchMemory":   {query: "?source=el&target=de&q=x"},
 	"getTermUsage":   {query: "?term=x"},

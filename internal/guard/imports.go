@@ -22,7 +22,7 @@ func layers() [][]string {
 		{"internal/content", "internal/glossary"},
 		{"internal/desk", "internal/preview", "internal/transfer", "internal/workbench"},
 		{"internal/drafting"},
-		{"internal/api/describe", "internal/api/strict", "internal/cache"},
+		{"internal/api/describe", "internal/api/strict", "internal/cache", "internal/catalogue"},
 		{"internal/api", "internal/demo", "internal/front", "internal/site", "internal/tour"},
 		{"internal/app"},
 		{"cmd/movingcities"},

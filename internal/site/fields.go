@@ -1,9 +1,9 @@
 package site
 
 import (
-	"encoding/json"
 	"strconv"
 
+	"movingcities/internal/catalogue"
 	"movingcities/internal/published"
 )
 
@@ -31,19 +31,8 @@ func objects(in map[string]any, name string) []map[string]any {
 	return all
 }
 
-func decimalOf(v any) (float64, bool) {
-	switch n := v.(type) {
-	case json.Number:
-		f, err := n.Float64()
-		return f, err == nil
-	case float64:
-		return n, true
-	}
-	return 0, false
-}
-
 func whole(v any) (int, bool) {
-	f, ok := decimalOf(v)
+	f, ok := catalogue.Decimal(v)
 	return int(f), ok && f == float64(int(f))
 }
 
@@ -56,14 +45,7 @@ func year(in map[string]any, name string) string {
 }
 
 // target is the id of the one entry that a relation points to.
-func target(e *published.Entry, field string) string { return text(object(e.Fields, field), "id") }
-
-func location(e *published.Entry) (point, bool) {
-	at := object(e.Fields, "location")
-	lat, ok := decimalOf(at["lat"])
-	lon, ok2 := decimalOf(at["lon"])
-	return point{Name: e.Title, Lat: lat, Lon: lon}, ok && ok2
-}
+func target(e *published.Entry, field string) string { return catalogue.Target(e, field) }
 
 func countryOf(e *published.Entry) (code, name string) {
 	c := object(e.Fields, "country")

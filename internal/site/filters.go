@@ -37,7 +37,7 @@ const maxQuery = 100
 func (v *visit) filters() filters {
 	q := v.query
 	f := filters{
-		Area: find(v.cat.areas, q.Get("area")), Network: find(v.cat.networks, q.Get("network")), City: find(v.cat.cities, q.Get("city")),
+		Area: find(v.cat.Areas, q.Get("area")), Network: find(v.cat.Networks, q.Get("network")), City: find(v.cat.Cities, q.Get("city")),
 		Country: v.country(q.Get("country")), From: yearIn(q.Get("from")), To: yearIn(q.Get("to")),
 		Query: strings.TrimSpace(strings.ToValidUTF8(q.Get("q"), "")), Sort: q.Get("sort"), Region: q.Get("region"),
 	}
@@ -102,7 +102,7 @@ func (v *visit) keeps(f filters, city *published.Entry) bool {
 		return false
 	case f.Network != nil && !slices.Contains(networkIDs(city), f.Network.ID):
 		return false
-	case f.Area != nil && !slices.ContainsFunc(v.cat.byCity[city.ID], func(a *published.Entry) bool { return target(a, "policy_area") == f.Area.ID }):
+	case f.Area != nil && !slices.ContainsFunc(v.cat.ApproachesOf(city.ID), func(a *published.Entry) bool { return target(a, "policy_area") == f.Area.ID }):
 		return false
 	}
 	return f.Query == "" || v.mentions(city, f.Query)
@@ -129,9 +129,9 @@ func (v *visit) mentions(city *published.Entry, query string) bool {
 	_, country := countryOf(city)
 	about := []string{city.Title, country, text(city.Fields, "tagline"), text(city.Fields, "summary")}
 	about = append(about, slices.Collect(maps.Values(city.Slugs))...)
-	for _, a := range v.cat.byCity[city.ID] {
+	for _, a := range v.cat.ApproachesOf(city.ID) {
 		about = append(about, a.Title)
-		if area := v.cat.byID[target(a, "policy_area")]; area != nil {
+		if area := v.cat.Entry(target(a, "policy_area")); area != nil {
 			about = append(about, area.Title)
 		}
 	}
@@ -183,21 +183,21 @@ func (v *visit) entryChoices(list []*published.Entry, selected *published.Entry,
 }
 
 func (v *visit) areaChoices(f filters, count counter) []choice {
-	return v.entryChoices(v.cat.areas, f.Area, func(e *published.Entry) int {
+	return v.entryChoices(v.cat.Areas, f.Area, func(e *published.Entry) int {
 		f.Area = e
 		return count(f)
 	})
 }
 
 func (v *visit) networkChoices(f filters, count counter) []choice {
-	return v.entryChoices(v.cat.networks, f.Network, func(e *published.Entry) int {
+	return v.entryChoices(v.cat.Networks, f.Network, func(e *published.Entry) int {
 		f.Network = e
 		return count(f)
 	})
 }
 
 func (v *visit) cityChoices(f filters, count counter) []choice {
-	return v.entryChoices(v.cat.cities, f.City, func(e *published.Entry) int {
+	return v.entryChoices(v.cat.Cities, f.City, func(e *published.Entry) int {
 		f.City = e
 		return count(f)
 	})
@@ -216,7 +216,7 @@ func (v *visit) countryChoices(codes map[string]bool, f filters, count counter) 
 			Value: code, Text: v.Model.CountryName(code, v.lang), Count: count(f), Counted: true, Selected: code == selected,
 		})
 	}
-	return sorted(v.cat, all, func(c choice) string { return c.Text })
+	return sorted(v.lang, all, func(c choice) string { return c.Text })
 }
 
 func countriesOf(entries []*published.Entry) map[string]bool {

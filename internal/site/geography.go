@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"movingcities/internal/catalogue"
+	"movingcities/internal/published"
 )
 
 // The view of the map in units of its drawing, as in map/build.mjs.
@@ -48,8 +51,16 @@ func dots(places []place) string {
 	return path.String()
 }
 
+// spot is a place on the earth, in degrees.
+type spot struct{ Lat, Lon float64 }
+
+func location(e *published.Entry) (spot, bool) {
+	lat, lon, ok := catalogue.Place(e)
+	return spot{lat, lon}, ok
+}
+
 // kilometres is the great-circle distance.
-func kilometres(a, b point) float64 {
+func kilometres(a, b spot) float64 {
 	h := math.Pow(math.Sin(radians(b.Lat-a.Lat)/2), 2) +
 		math.Cos(radians(a.Lat))*math.Cos(radians(b.Lat))*math.Pow(math.Sin(radians(b.Lon-a.Lon)/2), 2)
 	return 2 * 6371 * math.Asin(math.Sqrt(math.Min(1, h)))

@@ -37,7 +37,7 @@ func (v *visit) picture(file string) (*answer, error) {
 		return v.unknown()
 	}
 	c := card.Card{Title: v.say("site.tagline"), Line: v.say("map.title")}
-	for _, e := range v.cat.cities {
+	for _, e := range v.cat.Cities {
 		if at, ok := location(e); ok {
 			on := europe().place(at.Lat, at.Lon)
 			c.Lights = append(c.Lights, [2]float64{on.X, on.Y})
@@ -45,7 +45,7 @@ func (v *visit) picture(file string) (*answer, error) {
 	}
 	keys := []string{"city"}
 	if id != wholeCard {
-		e := v.cat.byID[id]
+		e := v.cat.Entry(id)
 		if e == nil || v.entryURL(e) == "" {
 			return v.unknown()
 		}
@@ -61,7 +61,7 @@ func (v *visit) cardOf(e *published.Entry) card.Card {
 	c := card.Card{Title: e.Title}
 	city := e
 	if e.Type == "approach" {
-		city = v.cat.byID[target(e, "city")]
+		city = v.cat.Entry(target(e, "city"))
 		if city == nil {
 			return c
 		}

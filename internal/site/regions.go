@@ -68,13 +68,13 @@ func (v *visit) chart(lit func(*published.Entry) bool, network *published.Entry,
 	c := chart{Country: v.Model.CountryName("IS", v.lang), Zoom: part.transform()}
 	var near, dim []place
 	var inset []place
-	for _, p := range v.cat.points {
+	for _, p := range v.cat.Points {
 		at := part.place(europe().place(p.Lat, p.Lon))
 		switch {
 		case inIceland(p.Lat, p.Lon):
 			inset = append(inset, iceland().place(p.Lat, p.Lon))
 		case !part.shows(at):
-		case network != nil && !v.member(p, network):
+		case network != nil && !member(p, network):
 			dim = append(dim, at)
 		default:
 			near = append(near, at)
@@ -84,7 +84,7 @@ func (v *visit) chart(lit func(*published.Entry) bool, network *published.Entry,
 	if part.Name == "" {
 		c.Iceland = dots(inset)
 	}
-	for _, e := range v.cat.cities {
+	for _, e := range v.cat.Cities {
 		at, ok := location(e)
 		on := part.place(europe().place(at.Lat, at.Lon))
 		if !ok || !part.shows(on) {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"movingcities/internal/cache"
+	"movingcities/internal/catalogue"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
@@ -42,7 +43,7 @@ type Site struct {
 	texts   *texts.Texts
 	pages   map[string]*template.Template
 	assets  *assets
-	shelves map[string]*shelf
+	shelves *catalogue.Shelves
 	matcher language.Matcher
 	reads   []string
 	painter *card.Painter
@@ -51,7 +52,7 @@ type Site struct {
 
 // New reads the texts and templates. It fails only when they are broken.
 func New(config Config) (*Site, error) {
-	s := &Site{Config: config, shelves: map[string]*shelf{}, reads: parameters()}
+	s := &Site{Config: config, shelves: catalogue.New(config.Model), reads: parameters()}
 	var err error
 	if s.texts, err = texts.Load(config.Model.Locales()[0].Code); err != nil {
 		return nil, fmt.Errorf("site texts: %w", err)
@@ -67,7 +68,6 @@ func New(config Config) (*Site, error) {
 	}
 	var tags []language.Tag
 	for _, l := range config.Model.Locales() {
-		s.shelves[l.Code] = &shelf{}
 		tags = append(tags, language.Make(l.Code))
 	}
 	s.matcher = language.NewMatcher(tags)
@@ -82,7 +82,7 @@ type visit struct {
 	r         *http.Request
 	lang      string
 	query     url.Values
-	cat       *catalogue
+	cat       *catalogue.Catalogue
 	draft     *published.Entry // shown in place of what is live; set by Previews alone
 	until     db.Time          // when the link to it ends
 }
@@ -303,7 +303,7 @@ func (v *visit) unknown() (*answer, error) {
 			return nil, err
 		}
 	}
-	entry := v.cat.byID[found.ID]
+	entry := v.cat.Entry(found.ID)
 	if entry == nil {
 		return nil, fault.New(fault.NotFound, "not_found", "There is nothing public at this address.")
 	}
@@ -322,6 +322,10 @@ func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v
 
 // deliver makes a page and sends it, or the page of what went wrong.
 func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page func(*visit) (*answer, error)) {
+	if err := s.shelves.Fill(r.Context(), s.Published, v.lang); err != nil {
+		s.send(w, r, *v.failure(err))
+		return
+	}
 	var a *answer
 	fill := func(now *published.Reader) error {
 		v.Published = now
