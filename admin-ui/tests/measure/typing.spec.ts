@@ -31,19 +31,37 @@ async function typed(page: Page, field: Locator, text: string): Promise<{ p50: n
   return { p50: at(0.5), p95: at(0.95), worst: at(1) }
 }
 
+const segments = 60
+const sections = 4
+
+/** A city of sixty segments: a name, a tagline, a summary, a takeaway, and sections of a heading and paragraphs. */
+async function profile(page: Page): Promise<string> {
+  const types = (await (await page.request.get('/api/v1/types')).json()) as { data: { name: string; fields: { name: string; kinds?: { code: string }[] }[] }[] }
+  const kinds = types.data.find((one) => one.name === 'city')?.fields.find((one) => one.name === 'sections')?.kinds ?? []
+  const paragraphs = (segments - 4 - sections) / sections
+  const body = { type: 'doc', content: Array.from({ length: paragraphs }, () => ({ type: 'paragraph', content: [{ type: 'text', text: words.repeat(3).trim() }] })) }
+  const fields = {
+    name: 'Bagheria', tagline: 'Una frase', summary: words.trim(), takeaways: [{ text: words.trim() }],
+    sections: kinds.slice(0, sections).map((kind) => ({ kind: kind.code, heading: 'Un titolo', body })),
+  }
+  return page.evaluate(async (made) => {
+    const session = (await (await fetch('/api/desk/session')).json()) as { csrf: string }
+    const answer = await fetch('/api/desk/entries', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf }, body: JSON.stringify({ type: 'city', source_locale: 'it', fields: made }) })
+    if (!answer.ok) throw new Error(await answer.text())
+    return ((await answer.json()) as { id: string }).id
+  }, fields)
+}
+
 test('typing in a profile of sixty segments', async ({ page, signInAs }) => {
   await signInAs(page, 'Giulia')
-  const entries = (await (await page.request.get('/api/desk/entries?type=city&size=200')).json()) as { data: { id: string; title: string }[] }
-  const id = entries.data.find((one) => one.title === 'Palermo')?.id ?? ''
-  const { segments } = (await (await page.request.get(`/api/desk/entries/${id}/documents/de/segments`)).json()) as { segments: unknown[] }
-  expect(segments.length).toBeGreaterThanOrEqual(40)
+  const id = await profile(page)
   await page.goto(`/admin/entries/${id}/it`)
   const summary = page.getByRole('textbox', { name: /^Summary/ })
   await expect(summary).toBeEditable()
   await watch(page)
   const plain = await typed(page, summary, words)
   const rich = await typed(page, page.getByRole('group', { name: 'Sections' }).locator('.ProseMirror').first(), words.repeat(2))
-  console.log(`${segments.length} segments; plain text ${JSON.stringify(plain)}, rich text ${JSON.stringify(rich)} ms`)
+  process.stdout.write(`${segments} segments; plain text ${JSON.stringify(plain)}, rich text ${JSON.stringify(rich)} ms\n`)
   expect(plain.p95).toBeLessThan(most)
   expect(rich.p95).toBeLessThan(most)
 })

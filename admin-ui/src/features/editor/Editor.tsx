@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { documentQuery } from '@/api/queries'
@@ -43,7 +43,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
   const [outbox] = useState(() => outboxOf(account))
   const document = useFresh(initial)
   const navigate = useNavigate()
-  const review = (locale: string) => () => void navigate({ to: '/entries/$id/$locale/review', params: { id: entry.id, locale } })
+  const review = useCallback((locale: string) => void navigate({ to: '/entries/$id/$locale/review', params: { id: entry.id, locale } }), [navigate, entry.id])
   const [own, setOwn] = useState<PartState | null>(null)
   const [panel, setPanel] = useState<Panel>('problems')
   const [spot, setSpot] = useState<Spot | null>(null)
@@ -68,7 +68,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
         <Strip {...{ entry, document, locales, at }} />
         <DocumentPresence entry={entry.id} locale={document.locale} source={entry.source_locale} at={at} />
         {own ? <SaveState status={own.status} /> : null}
-        <VerbBar entry={entry} document={document} settle={own?.settle ?? ready} review={review(document.locale)} problems={() => { setPanel('problems') }}>
+        <VerbBar entry={entry} document={document} settle={own?.settle ?? ready} review={() => { review(document.locale) }} problems={() => { setPanel('problems') }}>
           <PreviewButton document={document} language={language} settle={own?.settle} />
         </VerbBar>
       </ScreenHead>
@@ -80,7 +80,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
           <ParkedBanner document={document} language={language} />
           <h2 className="hidden">{t('text')}</h2>
           <Started {...beside} document={document} outbox={outbox} type={type} sources={shared ?? document} onState={setOwn} />
-          {shared ? <SharedPart {...beside} entry={entry} document={shared} outbox={outbox} type={type} live={liveCount(entry)} review={review('und')} /> : null}
+          {shared ? <SharedPart {...beside} entry={entry} document={shared} outbox={outbox} type={type} live={liveCount(entry)} review={review} /> : null}
         </div>
         <Aside {...{ document, shared, panel, spot }} fields={type.fields} problems={[...problems, ...(own?.refused ?? [])]} onPanel={setPanel} onSpot={setSpot} />
       </div>
@@ -101,19 +101,19 @@ function useFresh(initial: Document): Document {
 function useDeepLink(document: Document, shared: Document | undefined, talk: () => void) {
   const { at } = useSearch({ strict: false }) as { at?: string }
   const { data: threads } = useQuery(threadsQuery(document.entry, document.locale))
-  const [gone, setGone] = useState<string>()
+  const gone = useRef<string>(undefined)
+  const timer = useRef<ReturnType<typeof setInterval>>(undefined)
   useEffect(() => {
-    if (!at || at === gone || !threads) return
+    if (!at || at === gone.current || !threads) return
+    gone.current = at
     const path = pathOf(document.fields as Fields, at) ?? pathOf((shared?.fields ?? {}) as Fields, at) ?? at
     if (threads.some((one) => one.at === at && !one.resolved)) talk()
-    // The fields are there a moment later than the text.
-    let tries = 0
-    const timer = setInterval(() => {
-      if (focusField(path) || ++tries > 20) clearInterval(timer)
-    }, 100)
-    setGone(at)
-    return () => { if (tries === 0) clearInterval(timer) }
-  }, [at, gone, threads, document, shared, talk])
+    // The fields are there a moment later than the text, and the heading has taken the focus by then.
+    let tries = 20
+    clearInterval(timer.current)
+    timer.current = setInterval(() => { if (focusField(path) || --tries === 0) clearInterval(timer.current) }, 100)
+  }, [at, threads, document, shared, talk])
+  useEffect(() => () => { clearInterval(timer.current) }, [])
 }
 
 /** The languages of the entry; the place that has the focus goes along. */
@@ -158,8 +158,8 @@ interface StartedProps extends Beside {
   onState?: (state: PartState) => void
 }
 
-/** Waits for what this browser kept of the text, then shows it. */
-function Started({ document, outbox, ...rest }: StartedProps) {
+/** Waits for what this browser kept of the text, then shows it. Typing renders the field and the frame around it, not each other. */
+const Started = memo(function Started({ document, outbox, ...rest }: StartedProps) {
   const { data: start } = useQuery({
     queryKey: ['start', document.entry, document.locale],
     queryFn: () => begin(document, outbox),
@@ -167,7 +167,7 @@ function Started({ document, outbox, ...rest }: StartedProps) {
     gcTime: 0,
   })
   return start ? <Part document={document} outbox={outbox} start={start} {...rest} /> : <Loading />
-}
+})
 
 interface SharedProps extends Beside {
   entry: Schemas['EntryView']
@@ -175,16 +175,17 @@ interface SharedProps extends Beside {
   outbox: Outbox
   type: Schemas['Type']
   live: number
-  review: () => void
+  review: (locale: string) => void
 }
 
 /** The shared fields below a text: locked, because a change of them shows in every language. */
-function SharedPart({ entry, document: initial, live, review, ...rest }: SharedProps) {
+const SharedPart = memo(function SharedPart({ entry, document: initial, live, review, ...rest }: SharedProps) {
   const { t } = useTranslation('editor')
   const document = useFresh(initial)
   const [unlocked, setUnlocked] = useState(!document.live)
   const [state, setState] = useState<PartState | null>(null)
   const mayWrite = document.can.includes('save')
+  const shown = useMemo(() => (unlocked ? document : { ...document, can: document.can.filter((verb) => verb === 'comment') }), [unlocked, document])
   return (
     <section className={classes.shared} aria-labelledby="shared-part">
       <div className={classes.sharedHead}>
@@ -195,12 +196,10 @@ function SharedPart({ entry, document: initial, live, review, ...rest }: SharedP
             {t('unlock', { count: live })}
           </button>
         ) : null}
-        {unlocked || document.state === 'in_review' ? <VerbBar entry={entry} document={document} settle={state?.settle ?? ready} review={review} /> : null}
+        {unlocked || document.state === 'in_review' ? <VerbBar entry={entry} document={document} settle={state?.settle ?? ready} review={() => { review('und') }} /> : null}
       </div>
       <p className={classes.hint}>{mayWrite ? t('sharedHelp') : t('sharedLocked')}</p>
-      <SharedFields key={unlocked ? 'open' : 'locked'} {...rest} document={unlocked ? document : { ...document, can: document.can.filter((verb) => verb === 'comment') }} sources={document} onState={setState} />
+      <Started key={unlocked ? 'open' : 'locked'} {...rest} document={shown} sources={document} onState={setState} />
     </section>
   )
-}
-
-const SharedFields = Started
+})
