@@ -27,6 +27,7 @@ export function Items({ path, items, onChange, nameOf, copy = false, children }:
   const latest = useRef(items)
   latest.current = items
   const put = useCallback((next: Item[]) => { onChange(next.length > 0 ? next : undefined) }, [onChange])
+  const set = useCallback((changed: Item) => { put(latest.current.map((other) => (other.id === changed.id ? changed : other))) }, [put])
   const move = (from: number, to: number) => {
     const next = [...items]
     const [item] = next.splice(from, 1)
@@ -55,7 +56,7 @@ export function Items({ path, items, onChange, nameOf, copy = false, children }:
             onCopy={copy ? () => { put([...items.slice(0, index + 1), fresh(item), ...items.slice(index + 1)]) } : undefined}
             onRemove={() => { put(items.filter((_, other) => other !== index)) }}
           />
-          {children(item, index, (changed) => { put(latest.current.map((other) => (other.id === item.id ? changed : other))) })}
+          {children(item, index, set)}
         </MovableItem>
       ))}
     </ol>
@@ -203,12 +204,37 @@ export const Members = memo(function Members({ fields, path, item, onChange }: M
   )
 })
 
+const none: NonNullable<Field['kinds']> = []
+
+interface SectionProps {
+  section: Item
+  path: string
+  kinds: NonNullable<Field['kinds']>
+  onChange: (section: Item) => void
+}
+
+/** One of the sections; a key in one of them does not render the others. */
+const Section = memo(function Section({ section, path, kinds, onChange }: SectionProps) {
+  const { t } = useTranslation('editor')
+  const { language, readOnly, locale } = useSurroundings()
+  const kindName = (code: unknown) => labelOf(kinds.find((kind) => kind.code === code)?.labels, language, asText(code))
+  return (
+    <div className={classes.stack}>
+      {kinds.length > 1 ? (
+        <Select label={t('kind')} w={320} data={kinds.map((kind) => ({ value: kind.code, label: kindName(kind.code) }))} value={asText(section.kind)} readOnly={readOnly} onChange={(code) => { if (code) onChange({ ...section, kind: code }) }} />
+      ) : null}
+      <TextInput label={t('heading')} lang={locale} classNames={{ input: classes.prose }} placeholder={kindName(section.kind)} value={asText(section.heading)} readOnly={readOnly} onChange={(event) => { onChange({ ...section, heading: event.currentTarget.value }) }} />
+      <RichTextInput path={`${path}/body`} label={t('text')} value={section.body as JSONContent | undefined} onChange={(body) => { onChange({ ...section, body }) }} />
+    </div>
+  )
+})
+
 /** Titled texts of declared kinds, in the author's own order. */
 export function SectionsField({ field, path, value, onChange }: FieldProps) {
   const { t } = useTranslation('editor')
-  const { language, readOnly, locale } = useSurroundings()
+  const { language, readOnly } = useSurroundings()
   const sections = asItems(value)
-  const kinds = field.kinds ?? []
+  const kinds = field.kinds ?? none
   const kindName = (code: unknown) => labelOf(kinds.find((kind) => kind.code === code)?.labels, language, asText(code))
   const free = kinds.filter((kind) => !kind.once || !sections.some((section) => section.kind === kind.code))
   return (
@@ -216,15 +242,7 @@ export function SectionsField({ field, path, value, onChange }: FieldProps) {
       {() => (
         <>
           <Items path={path} items={sections} onChange={onChange} nameOf={(section, index) => `${index + 1}. ${asText(section.heading) || kindName(section.kind)}`}>
-            {(section, index, set) => (
-              <div className={classes.stack}>
-                {kinds.length > 1 ? (
-                  <Select label={t('kind')} w={320} data={kinds.map((kind) => ({ value: kind.code, label: kindName(kind.code) }))} value={asText(section.kind)} readOnly={readOnly} onChange={(code) => { if (code) set({ ...section, kind: code }) }} />
-                ) : null}
-                <TextInput label={t('heading')} lang={locale} classNames={{ input: classes.prose }} placeholder={kindName(section.kind)} value={asText(section.heading)} readOnly={readOnly} onChange={(event) => { set({ ...section, heading: event.currentTarget.value }) }} />
-                <RichTextInput path={`${path}/${index}/body`} label={t('text')} value={section.body as JSONContent | undefined} onChange={(body) => { set({ ...section, body }) }} />
-              </div>
-            )}
+            {(section, index, set) => <Section section={section} path={`${path}/${index}`} kinds={kinds} onChange={set} />}
           </Items>
           {readOnly ? null : (
             <Menu position="bottom-start">
