@@ -11,7 +11,7 @@ const route = getRouteApi('/shell/translate/$id/$locale')
 
 /** A translation beside its source, sentence by sentence. */
 export function WorkbenchScreen() {
-  const { t } = useTranslation('translate')
+  const { t } = useTranslation(['translate', 'comments'])
   const { id, locale } = route.useParams()
   const entry = useQuery(entryQuery(id))
   const document = useQuery(documentQuery(id, locale))
