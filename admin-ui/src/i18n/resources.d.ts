@@ -9,6 +9,7 @@ declare module 'i18next' {
       auth: typeof import('./en/auth.json')
       desk: typeof import('./en/desk.json')
       editor: typeof import('./en/editor.json')
+      comments: typeof import('./en/comments.json')
       review: typeof import('./en/review.json')
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')

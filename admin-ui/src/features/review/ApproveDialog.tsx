@@ -2,9 +2,10 @@ import { Button, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageName, list } from '@/lib/format'
+import type { Thread } from '@/ui/comments/useThreads'
 import { Dialog } from '@/ui/Dialog'
 import { useVerb } from '@/ui/verbs/useVerb'
-import type { Document, Entry, ReviewInfo, Thread } from './queries'
+import type { Document, Entry, ReviewInfo } from './queries'
 import classes from './Review.module.css'
 
 interface Props {

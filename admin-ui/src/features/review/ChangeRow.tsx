@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import type { Row } from '@/lib/review'
 import { ago } from '@/lib/format'
+import { CommentForm } from '@/ui/comments/CommentForm'
+import { Threads } from '@/ui/comments/Threads'
+import type { Thread } from '@/ui/comments/useThreads'
 import { DiffText } from '@/ui/DiffText'
 import { KeyHint } from '@/ui/keys'
-import type { Document, Thread } from './queries'
-import { RemarkForm } from './RemarkForm'
-import { Threads } from './Threads'
+import type { Document } from './queries'
 import classes from './Review.module.css'
 
 interface Props {
@@ -63,7 +64,7 @@ export function ChangeRow({ row, number, of, document, compared, author, threads
       </div>
       {threads.length > 0 ? <Threads threads={threads} document={document} /> : null}
       {writing === row.path ? (
-        <RemarkForm document={document} at={row.path} mayDemand={mayDemand} onDone={() => { onWrite(null) }} />
+        <CommentForm document={document} at={row.path} mayDemand={mayDemand} onDone={() => { onWrite(null) }} />
       ) : (
         <div className={classes.foot}>
           {author ? <span>{t('byWhom', { name: author.name, ago: ago(author.at, i18n.language) })}</span> : null}
