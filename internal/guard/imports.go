@@ -12,7 +12,7 @@ func layers() [][]string {
 	return [][]string{
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
 		{
-			"internal/access/password", "internal/language", "internal/schema", "internal/site/card", "internal/site/proof", "internal/site/texts",
+			"internal/access/password", "internal/language", "internal/schema", "internal/site/atlas", "internal/site/card", "internal/site/proof", "internal/site/texts",
 			"internal/workflow",
 		},
 		{"internal/segment", "internal/quality"},
