@@ -5,6 +5,7 @@ export const keys = {
   types: ['types'] as const,
   colleagues: ['colleagues'] as const,
   me: ['me'] as const,
+  settings: ['settings'] as const,
   home: ['home'] as const,
   tokens: ['tokens'] as const,
   roles: ['roles'] as const,
