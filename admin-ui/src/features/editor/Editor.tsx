@@ -30,6 +30,7 @@ interface Props {
 /** The text of one document with the shared part below it, its outline and what is in its way. */
 export function Editor({ entry, type, locales, account, document: initial, shared }: Props) {
   const { t, i18n } = useTranslation(['editor', 'common'])
+  const { t: common } = useTranslation()
   const [outbox] = useState(() => outboxOf(account))
   const { data: document = initial } = useQuery(documentQuery(entry.id, initial.locale))
   const navigate = useNavigate()
@@ -39,7 +40,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
   const cells: StripCell[] = stripOrder(entry.documents, entry.source_locale, locales).map((one) => ({
     locale: one.locale,
     sign: signOf(one),
-    words: stateWords(one, t as never),
+    words: stateWords(one, common),
     ...(one.counts ? { stale: one.counts.stale } : {}),
     locked: !one.can.includes('save') && !one.can.includes('segments'),
     source: one.locale === entry.source_locale,
