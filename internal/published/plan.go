@@ -23,6 +23,7 @@ type plan struct {
 	fields   []*schema.Field // to answer with
 	includes []inclusion
 	cursor   *cursor
+	among    bool // only those of query.Among, also without words
 }
 
 // test is one filter: an entry passes when one of its values of the field

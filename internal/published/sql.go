@@ -54,7 +54,7 @@ func (p *plan) selection() *selection {
 	if p.strict() {
 		s.and("l.served_locale IN (l.locale, 'und')")
 	}
-	if p.query.Text != "" {
+	if p.query.Text != "" || p.among {
 		s.and("l.entry_id IN ?", p.query.Among)
 	}
 	for _, t := range p.tests {

@@ -11,6 +11,8 @@ import { SaveState } from '@/ui/SaveState'
 import { ScreenHead } from '@/ui/Screen'
 import { signOf, stateWords } from '@/ui/states'
 import { Banner, Loading } from '@/ui/status'
+import { languageName } from '@/lib/format'
+import { ParkedBanner } from '@/ui/verbs/ParkedBanner'
 import { VerbBar } from '@/ui/verbs/VerbBar'
 import classes from './Editor.module.css'
 import { Aside } from './Aside'
@@ -68,8 +70,10 @@ export function Editor({ entry, type, locales, account, document: initial, share
         <div className={classes.form} data-region tabIndex={-1} role="region" aria-label={t('text')}>
           {entry.archived_at ? <Banner kind="warning">{t('archived')}</Banner> : null}
           {document.can.includes('save') ? null : <Banner>{t(document.state === 'in_review' ? 'inReview' : 'readOnly')}</Banner>}
-          <Started document={document} outbox={outbox} type={type} sources={shared ?? document} onState={setOwn} />
-          {shared ? <SharedPart entry={entry} document={shared} outbox={outbox} type={type} live={liveCount(entry)} review={review('und')} /> : null}
+          <ParkedBanner document={document} language={languageName(document.locale, i18n.language, t('sharedPart'))} />
+          <h2 className="hidden">{t('text')}</h2>
+          <Started document={document} outbox={outbox} me={account} type={type} sources={shared ?? document} onState={setOwn} />
+          {shared ? <SharedPart entry={entry} document={shared} outbox={outbox} me={account} type={type} live={liveCount(entry)} review={review('und')} /> : null}
         </div>
         <Aside document={document} problems={[...problems, ...(own?.refused ?? [])]} panel={panel} onPanel={setPanel} />
       </div>
@@ -84,6 +88,7 @@ function liveCount(entry: Schemas['EntryView']): number {
 interface StartedProps {
   document: Document
   outbox: Outbox
+  me: string
   type: Schemas['Type']
   sources: Document
   onState?: (state: PartState) => void
@@ -104,13 +109,14 @@ interface SharedProps {
   entry: Schemas['EntryView']
   document: Document
   outbox: Outbox
+  me: string
   type: Schemas['Type']
   live: number
   review: () => void
 }
 
 /** The shared fields below a text: locked, because a change of them shows in every language. */
-function SharedPart({ entry, document: initial, outbox, type, live, review }: SharedProps) {
+function SharedPart({ entry, document: initial, outbox, me, type, live, review }: SharedProps) {
   const { t } = useTranslation('editor')
   const { data: document = initial } = useQuery(documentQuery(entry.id, 'und'))
   const [unlocked, setUnlocked] = useState(!document.live)
@@ -129,7 +135,7 @@ function SharedPart({ entry, document: initial, outbox, type, live, review }: Sh
         {unlocked || document.state === 'in_review' ? <VerbBar entry={entry} document={document} settle={state?.settle ?? (() => Promise.resolve())} review={review} /> : null}
       </div>
       <p className={classes.hint}>{mayWrite ? t('sharedHelp') : t('sharedLocked')}</p>
-      <SharedFields key={unlocked ? 'open' : 'locked'} {...{ document: unlocked ? document : { ...document, can: [] }, outbox, type }} sources={document} onState={setState} />
+      <SharedFields key={unlocked ? 'open' : 'locked'} {...{ document: unlocked ? document : { ...document, can: [] }, outbox, me, type }} sources={document} onState={setState} />
     </section>
   )
 }

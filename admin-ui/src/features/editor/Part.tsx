@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +10,7 @@ import type { Outbox } from '@/lib/outbox'
 import { useAnnounce } from '@/ui/announce'
 import { useKey } from '@/ui/keys'
 import { useToast } from '@/ui/toast'
+import { Banner } from '@/ui/status'
 import { ConflictView } from './ConflictView'
 import { asItems, asText, Surroundings, type Field } from './fields/context'
 import { FieldControl } from './fields/FieldControl'
@@ -28,19 +30,21 @@ interface Props {
   type: Schemas['Type']
   sources: Document
   outbox: Outbox
+  /** Whose words these are when she saves. */
+  me: string
   start: Awaited<ReturnType<typeof begin>>
   onState?: ((state: PartState) => void) | undefined
 }
 
 /** The fields of one document, which save themselves. */
-export function Part({ document, type, sources, outbox, start, onState }: Props) {
+export function Part({ document, type, sources, outbox, me, start, onState }: Props) {
   const { t, i18n } = useTranslation('editor')
   const toast = useToast()
   const announce = useAnnounce()
-  const { data: colleagues } = useQuery(colleaguesQuery)
+  const { data: colleagues, isPending: unnamed } = useQuery(colleaguesQuery)
   const nameOf = useCallback((id: string) => colleagues?.find((one) => one.id === id)?.name ?? t('somebody'), [colleagues, t])
   const onMerged = useCallback((author: string) => { toast({ message: t('merged', { name: nameOf(author) }) }) }, [nameOf, t, toast])
-  const form = useForm(document, start, outbox, onMerged)
+  const form = useForm({ document, start, outbox, me, onMerged })
   const { status, flush } = form.save
   useKey('everywhere.save', flush)
   useEffect(() => {
@@ -65,7 +69,12 @@ export function Part({ document, type, sources, outbox, start, onState }: Props)
   const fields = type.fields.filter((field) => field.localized === (document.locale !== 'und'))
   return (
     <Surroundings value={surroundings}>
-      {form.collision ? <ConflictView collision={form.collision} name={nameOf(form.collision.author)} locale={document.locale} fields={fields} onSettle={form.settle} /> : null}
+      {form.collision && !unnamed ? <ConflictView collision={form.collision} name={nameOf(form.collision.author)} now={form.fields} locale={document.locale} fields={fields} onSettle={form.settle} /> : null}
+      {form.newer && !form.collision ? (
+        <div role="status">
+          <Banner action={<Button variant="default" onClick={form.load}>{t('newer.load')}</Button>}>{t('newer.text', { name: nameOf(form.newer.author ?? '') })}</Banner>
+        </div>
+      ) : null}
       <div onBlur={flush}>
         {fields.map((field) => (
           <Slot key={field.name} field={field} value={form.fields[field.name]} set={form.set} />

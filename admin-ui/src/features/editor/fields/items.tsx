@@ -82,7 +82,7 @@ function ItemHead({ name, index, count, onMove, onCopy, onRemove }: HeadProps) {
   )
   return (
     <div className={classes.itemHead}>
-      <h4 className={classes.itemName}>{name}</h4>
+      <h3 className={classes.itemName}>{name}</h3>
       {readOnly ? null : (
         <div className={classes.itemTools}>
           {button(t('moveUp'), <IconArrowUp size={18} />, () => { onMove(index - 1) }, index === 0, index > 0)}
