@@ -40,6 +40,7 @@ interface Props {
 /** The text of one document with the shared part below it, its outline and what is in its way. */
 export function Editor({ entry, type, locales, account, document: initial, shared }: Props) {
   const { t, i18n } = useTranslation(['editor', 'common'])
+  const { t: common } = useTranslation()
   const [outbox] = useState(() => outboxOf(account))
   const document = useFresh(initial)
   const navigate = useNavigate()
@@ -122,7 +123,7 @@ function Strip({ entry, document, locales, at }: { entry: Schemas['EntryView']; 
   const cells: StripCell[] = stripOrder(entry.documents, entry.source_locale, locales).map((one) => ({
     locale: one.locale,
     sign: signOf(one),
-    words: stateWords(one, t as never),
+    words: stateWords(one, common),
     ...(one.counts ? { stale: one.counts.stale } : {}),
     locked: !one.can.includes('save') && !one.can.includes('segments'),
     source: one.locale === entry.source_locale,
