@@ -35,10 +35,6 @@ test('3. still right', async ({ join, reader }) => {
     expect(await changedSentences(piotr, palermo)).toMatchObject({ pl: 0 })
     const after = await segments()
     expect(after.map((one) => one.target.hash)).toEqual(before.map((one) => one.target.hash))
-    const changed = after.find((one, i) => one.source_hash !== before[i]?.source_hash)
-    type History = { data: { verb: string; name: string; at: string; comment?: string }[] }
-    const { body } = await piotr.call<History>('GET', `${place}/history`)
-    console.log(JSON.stringify(body.data.slice(0, 2)), JSON.stringify(changed))
     expect((await reader.city('palermo', 'pl'))?.locale).toBe('pl')
   })
 

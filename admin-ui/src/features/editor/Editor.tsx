@@ -40,7 +40,6 @@ interface Props {
 /** The text of one document with the shared part below it, its outline and what is in its way. */
 export function Editor({ entry, type, locales, account, document: initial, shared }: Props) {
   const { t, i18n } = useTranslation(['editor', 'common'])
-  const { t: common } = useTranslation()
   const [outbox] = useState(() => outboxOf(account))
   const document = useFresh(initial)
   const navigate = useNavigate()
@@ -119,7 +118,7 @@ function useDeepLink(document: Document, shared: Document | undefined, talk: () 
 
 /** The languages of the entry; the place that has the focus goes along. */
 function Strip({ entry, document, locales, at }: { entry: Schemas['EntryView']; document: Document; locales: readonly string[]; at: string | undefined }) {
-  const { t } = useTranslation(['editor', 'common'])
+  const { t: common } = useTranslation()
   const cells: StripCell[] = stripOrder(entry.documents, entry.source_locale, locales).map((one) => ({
     locale: one.locale,
     sign: signOf(one),
