@@ -323,7 +323,7 @@ func (p *plan) planIncludes(m *schema.Model, found *problems) {
 			continue
 		}
 		in := inclusion{from: m.TypeByPath(name)}
-		if in.from != nil {
+		if in.from != nil && !in.from.Internal {
 			for _, f := range in.from.Fields {
 				if f.Kind == schema.Relation && f.Target == p.typ.Name {
 					in.fields = append(in.fields, f.Name)
