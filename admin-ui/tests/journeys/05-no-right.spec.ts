@@ -25,7 +25,11 @@ test('5. a translator without the right for French', async ({ join, reader }) =>
   })
 
   await test.step('in bulk, each language is answered for itself', async () => {
-    const documents = ['de', 'fr'].map((locale) => ({ entry: palermo, locale }))
+    type Revision = { revision: string }
+    const documents = await Promise.all(['de', 'fr'].map(async (locale) => {
+      const { body } = await jonas.call<Revision>('GET', `/api/desk/entries/${palermo}/documents/${locale}`)
+      return { entry: palermo, locale, revision: body.revision }
+    }))
     type Result = { results: { locale: string; outcome: string; code?: string }[] }
     for (const verb of ['assign', 'submit']) {
       const { status, body } = await jonas.call<Result>('POST', `/api/desk/bulk/${verb}`, { documents })
