@@ -20,7 +20,7 @@ func TestSignInOpensASession(t *testing.T) {
 		r := o.send(http.MethodPost, "/api/desk/session", credentials).want(t, 200, "")
 
 		set := r.Header.Get("Set-Cookie")
-		for _, attribute := range []string{"__Host-mc_session=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Expires="} {
+		for _, attribute := range []string{"__Host-mc_session=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Max-Age=1209600"} {
 			if !strings.Contains(set, attribute) {
 				t.Errorf("Set-Cookie %q lacks %q", set, attribute)
 			}

@@ -15,6 +15,7 @@ import (
 	"movingcities/internal/db"
 	"movingcities/internal/front"
 	"movingcities/internal/preview"
+	"movingcities/internal/reference"
 )
 
 const (
@@ -137,12 +138,15 @@ func (a *App) Handler() http.Handler {
 func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
 	interior := measure(a.Front)
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
+	manual := a.Cache.Handler(reference.Finish, measure(a.Manual))
 	previews := measure(a.Previews) // nothing keeps these
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
+		case reference.Serves(path):
+			manual.ServeHTTP(w, r)
 		case below(path, "/api"):
 			programs.ServeHTTP(w, r)
 		case below(path, front.Prefix):

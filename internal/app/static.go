@@ -3,10 +3,12 @@ package app
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 
 	"movingcities/internal/api"
 	"movingcities/internal/export"
+	"movingcities/internal/reference"
 	"movingcities/internal/site"
 )
 
@@ -23,9 +25,9 @@ func (a *App) Exporter(base, program string) (*export.Exporter, error) {
 		return nil, fmt.Errorf("--base %s: give scheme and host alone, such as https://cities.example.org", base)
 	}
 	public.Path = ""
-	pages := a.Site.Config
-	pages.PublicURL, pages.Forms = public, nil
-	readers, err := site.New(pages)
+	readable := a.Site.Config
+	readable.PublicURL, readable.Forms = public, nil
+	readers, err := site.New(readable)
 	if err != nil {
 		return nil, err
 	}
@@ -35,5 +37,16 @@ func (a *App) Exporter(base, program string) (*export.Exporter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &export.Exporter{Model: a.Model, Published: a.Public, Site: readers, API: programs, Base: public, Program: program}, nil
+	manual, err := reference.New(reference.Config{OpenAPI: programs.OpenAPI(), PublicURL: public, Asset: readers.Asset})
+	if err != nil {
+		return nil, err
+	}
+	pages := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if reference.Serves(r.URL.Path) {
+			manual.ServeHTTP(w, r)
+			return
+		}
+		readers.ServeHTTP(w, r)
+	})
+	return &export.Exporter{Model: a.Model, Published: a.Public, Site: pages, API: programs, Base: public, Program: program}, nil
 }

@@ -105,20 +105,23 @@ func decodeCursor(cursor string, place any) error {
 }
 
 // EntriesQuery narrows the list of entries. State and Live are about the document
-// in Locale; Stale, Assignee and DueBefore too, or about any if it is empty.
+// in Locale; Stale, Assignee, Unassigned and DueBefore too, or about any if it is
+// empty.
 type EntriesQuery struct {
-	Type      string
-	Country   string
-	Locale    string
-	State     string
-	Stale     bool
-	Live      *bool
-	Assignee  string
-	DueBefore *time.Time
-	Mine      bool // needs work in a language that the asker writes
-	Archived  bool
-	Size      int
-	After     string
+	Type       string
+	Country    string
+	Related    string // an entry that their live content points to, such as a policy area
+	Locale     string
+	State      string
+	Stale      bool
+	Live       *bool
+	Assignee   string
+	Unassigned bool // has something to write that is nobody's
+	DueBefore  *time.Time
+	Mine       bool // needs work in a language that the asker writes
+	Archived   bool
+	Size       int
+	After      string
 }
 
 // EntriesPage is one page of the language matrix.
@@ -173,6 +176,9 @@ func (q EntriesQuery) narrow(c *clause) error {
 	if q.Country != "" {
 		c.and("e.country = ?", q.Country)
 	}
+	if q.Related != "" {
+		c.and("e.id IN (SELECT v.entry_id FROM published_values v WHERE v.target_id = ?)", q.Related)
+	}
 	if q.State != "" {
 		c.and("EXISTS (SELECT 1 FROM documents d WHERE d.entry_id = e.id AND d.locale = ? AND d.state = ?)", q.Locale, q.State)
 	}
@@ -205,6 +211,9 @@ func (q EntriesQuery) narrowToWork(c *clause) {
 	}
 	if q.Assignee != "" {
 		c.and("e.id IN (SELECT d.entry_id FROM documents d WHERE d.assignee <> ''"+in("d")+" AND d.assignee = ?)", q.Assignee)
+	}
+	if q.Unassigned {
+		c.and("e.id IN (SELECT w.entry_id FROM waiting w WHERE w.assignee = '' AND w.rank IN (" + writersWork + ")" + in("w") + ")")
 	}
 	if q.DueBefore != nil {
 		c.and("e.id IN (SELECT d.entry_id FROM documents d WHERE d.due_at IS NOT NULL"+in("d")+" AND d.due_at < ?)", db.At(*q.DueBefore))

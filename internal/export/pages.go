@@ -89,6 +89,9 @@ func (r *run) keep(ctx context.Context, p place) ([]string, error) {
 	body, links := answer.body.Bytes(), []string(nil)
 	switch path.Ext(p.name) {
 	case ".html":
+		if langOf(p.path) == "api" { // its forms ask the API itself
+			break
+		}
 		if p.query == nil {
 			links = formLinks(body)
 		}

@@ -42,6 +42,13 @@ export const colleaguesQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
+/** How this person likes to work. */
+export const settingsQuery = queryOptions({
+  queryKey: keys.settings,
+  queryFn: () => answer(api.GET('/api/desk/settings')),
+  staleTime: 5 * 60_000,
+})
+
 /** The countries that content may name. */
 export const countriesQuery = queryOptions({
   queryKey: ['countries'],

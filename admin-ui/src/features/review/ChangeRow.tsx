@@ -60,6 +60,7 @@ export function ChangeRow({ row, number, of, document, compared, author, threads
           {row.op === 'moved' ? <i lang={i18n.language}>{t('moved')}</i> : null}
           {row.op !== 'moved' && row.tokens.length === 0 ? <i lang={i18n.language}>{t('isEmpty')}</i> : <DiffText tokens={row.tokens} lang={lang} />}
           {row.marksOnly ? <small lang={i18n.language}>{t('marksOnly')}</small> : null}
+          {isMinor(document, row) ? <small lang={i18n.language} className={classes.minor}>{t('minor.row')}</small> : null}
         </Side>
       </div>
       {threads.length > 0 ? <Threads threads={threads} document={document} /> : null}
@@ -82,6 +83,11 @@ export function ChangeRow({ row, number, of, document, compared, author, threads
       )}
     </article>
   )
+}
+
+/** What the submitter declared: only a changed sentence can be unchanged in meaning. */
+function isMinor(document: Document, row: Row): boolean {
+  return row.op === 'changed' && (document.minor === true || (document.minor_keys?.includes(row.path) ?? false))
 }
 
 function Side({ name, lang, kind, children }: { name: string; lang: string; kind: 'source' | 'before' | 'after'; children: React.ReactNode }) {
