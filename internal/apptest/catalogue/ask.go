@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -148,9 +149,8 @@ func (h *House) send(server int, q Question) Answer {
 		h.Errorf("%s: server %d does not answer: %v", q, server, err)
 		return Answer{}
 	}
-	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	if err != nil {
+	if err := errors.Join(err, answer.Body.Close()); err != nil {
 		h.Errorf("%s: server %d breaks off: %v", q, server, err)
 	}
 	return Answer{answer.StatusCode, answer.Header, string(body), time.Since(began)}

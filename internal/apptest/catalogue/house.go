@@ -242,7 +242,9 @@ func (h *House) Plant(kind string, readers ...string) string {
 func (h *House) Publish(word string) { delete(h.canaries, word) }
 
 // Secret takes a word back from the public.
-func (h *House) Secret(word, kind string, readers ...string) { h.canaries[word] = canary{kind, readers} }
+func (h *House) Secret(word, kind string, readers ...string) {
+	h.canaries[word] = canary{kind, readers}
+}
 
 // State is everything that a refused request must leave as it was: all tables
 // but those of sessions, refusals and what expires.
