@@ -19,6 +19,8 @@ import (
 
 type exportCommands struct {
 	All   exportAll   `cmd:"" name:"all" help:"Everything as JSON lines: content, revisions, history."`
+	Site  exportSite  `cmd:"" name:"site" help:"The public website as files for any web server."`
+	API   exportAPI   `cmd:"" name:"api" help:"The public API as files for any web server."`
 	XLIFF exportXLIFF `cmd:"" name:"xliff" help:"Translations as XLIFF 2.1, for tools of translators."`
 	XLSX  exportXLSX  `cmd:"" name:"xlsx" help:"Translations as two-column workbooks, for volunteers."`
 	TMX   exportTMX   `cmd:"" name:"tmx" help:"The translation memory of two languages as TMX 1.4b."`

@@ -28,6 +28,7 @@ import (
 	"movingcities/internal/glossary"
 	"movingcities/internal/machine"
 	"movingcities/internal/published"
+	"movingcities/internal/reference"
 	"movingcities/internal/schema"
 	"movingcities/internal/search"
 	"movingcities/internal/site"
@@ -69,7 +70,8 @@ type App struct {
 	Site     *site.Site
 	Previews *site.Previews
 	Front    *front.Front
-	Cache    *cache.Cache // in front of API and Site
+	Manual   *reference.Reference // of the public API
+	Cache    *cache.Cache         // in front of API and Site
 	Log      *slog.Logger
 	Clock    func() time.Time
 	NewID    func() string
@@ -215,6 +217,7 @@ func (a *App) wire(ctx context.Context, o Options) error {
 		return err
 	}
 	a.Previews = site.NewPreviews(a.Site, links)
+	a.Manual, err = reference.New(reference.Config{OpenAPI: a.API.OpenAPI(), PublicURL: public, Asset: a.Site.Asset})
 	return err
 }
 

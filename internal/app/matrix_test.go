@@ -356,10 +356,10 @@ var source = func() string {
 	return dir
 }()
 
-func newCity(t *testing.T, url string) *city {
+func newCity(t *testing.T, url string, environ ...string) *city {
 	t.Helper()
 	cost := password.Cost{Memory: 64, Passes: 1, Lanes: 1, Parallel: 8}
-	c := &city{t: t, app: open(t, configured(t, url), app.Options{Hashing: cost})}
+	c := &city{t: t, app: open(t, configured(t, url, environ...), app.Options{Hashing: cost})}
 	if err := c.app.Adopt(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"movingcities/internal/db"
 	"movingcities/internal/front"
 	"movingcities/internal/preview"
+	"movingcities/internal/reference"
 )
 
 const (
@@ -56,6 +57,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	go a.sweep(ctx)
 	go a.follow(ctx)
+	go a.prepare(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.Drafter.Run(ctx) })
 	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
@@ -109,6 +111,13 @@ func (a *App) follow(ctx context.Context) {
 	a.Cache.Suspend()
 }
 
+// prepare lets the first visitors wait less. They only wait longer without it.
+func (a *App) prepare(ctx context.Context) {
+	if err := a.Site.Prepare(ctx); err != nil && ctx.Err() == nil {
+		a.Log.WarnContext(ctx, "the first pages will take longer", "cause", err)
+	}
+}
+
 // shutDown waits for the requests under way and then cuts those that are left.
 func shutDown(ctx context.Context, server *http.Server) error {
 	if err := server.Shutdown(ctx); err != nil {
@@ -129,12 +138,15 @@ func (a *App) Handler() http.Handler {
 func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
 	interior := measure(a.Front)
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
+	manual := a.Cache.Handler(reference.Finish, measure(a.Manual))
 	previews := measure(a.Previews) // nothing keeps these
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
+		case reference.Serves(path):
+			manual.ServeHTTP(w, r)
 		case below(path, "/api"):
 			programs.ServeHTTP(w, r)
 		case below(path, front.Prefix):

@@ -12,7 +12,7 @@ func layers() [][]string {
 	return [][]string{
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
 		{
-			"internal/access/password", "internal/language", "internal/schema", "internal/site/card", "internal/site/proof", "internal/site/texts",
+			"internal/access/password", "internal/language", "internal/schema", "internal/site/atlas", "internal/site/card", "internal/site/proof", "internal/site/texts",
 			"internal/workflow",
 		},
 		{"internal/segment", "internal/quality"},
@@ -23,7 +23,7 @@ func layers() [][]string {
 		{"internal/desk", "internal/preview", "internal/transfer", "internal/workbench"},
 		{"internal/drafting"},
 		{"internal/api/describe", "internal/api/strict", "internal/cache", "internal/catalogue"},
-		{"internal/api", "internal/demo", "internal/front", "internal/site", "internal/tour"},
+		{"internal/api", "internal/demo", "internal/export", "internal/front", "internal/reference", "internal/site", "internal/tour"},
 		{"internal/app"},
 		{"cmd/movingcities"},
 	}
@@ -55,7 +55,7 @@ func reserved() map[string][]string {
 		"github.com/pressly/goose":   {"internal/db"},
 		"github.com/alecthomas/kong": {"cmd/movingcities"},
 		"github.com/caarlos0/env":    {"internal/app"},
-		"net/http": append(web, "internal/front", "internal/api/describe", "internal/app", "internal/cache", "internal/machine",
+		"net/http": append(web, "internal/front", "internal/api/describe", "internal/app", "internal/cache", "internal/export", "internal/machine", "internal/reference",
 			"internal/tour", "cmd/movingcities"),
 		"net/http/httputil":                   {},
 		"os/exec":                             {},

@@ -54,7 +54,7 @@ func (r *Reader) Resolve(ctx context.Context, path string) (*Address, error) {
 		return nil, notFound()
 	}
 	types := []string{}
-	for _, t := range r.Model.Types() {
+	for _, t := range r.Model.Public() {
 		types = append(types, t.Name)
 	}
 	var rows []Address
@@ -75,4 +75,23 @@ func (r *Reader) Resolve(ctx context.Context, path string) (*Address, error) {
 		return nil, gone()
 	}
 	return &rows[0], nil
+}
+
+// FormerAddress is where something public was before: under a path of the
+// earlier site, or under a slug that it has no more.
+type FormerAddress struct{ Path, Type, Locale, Slug string }
+
+// Former lists the former addresses of everything that is public.
+func (r *Reader) Former(ctx context.Context) ([]FormerAddress, error) {
+	var all []FormerAddress
+	err := r.read(ctx, func(tx *db.Tx) error {
+		var err error
+		all, err = db.Query[FormerAddress](tx, `SELECT a.path, '' AS type, a.locale, '' AS slug FROM aliases a
+			WHERE EXISTS (SELECT 1 FROM published p WHERE p.entry_id = a.entry_id)
+			UNION ALL SELECT '' AS path, s.type, s.locale, s.slug FROM slugs s
+			WHERE EXISTS (SELECT 1 FROM published p WHERE p.entry_id = s.entry_id AND p.locale = s.locale AND p.slug <> s.slug)
+			ORDER BY 1, 2, 3, 4`)
+		return err
+	})
+	return all, err
 }

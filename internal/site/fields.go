@@ -5,6 +5,7 @@ import (
 
 	"movingcities/internal/catalogue"
 	"movingcities/internal/published"
+	"movingcities/internal/site/atlas"
 )
 
 // Public fields are JSON of declared shapes. What is absent, or has changed its
@@ -46,6 +47,11 @@ func year(in map[string]any, name string) string {
 
 // target is the id of the one entry that a relation points to.
 func target(e *published.Entry, field string) string { return catalogue.Target(e, field) }
+
+func location(e *published.Entry) (atlas.Spot, bool) {
+	lat, lon, ok := catalogue.Place(e)
+	return atlas.Spot{Lat: lat, Lon: lon}, ok
+}
 
 func countryOf(e *published.Entry) (code, name string) {
 	c := object(e.Fields, "country")

@@ -180,8 +180,8 @@ func host(address string) string {
 	return strings.TrimPrefix(u.Host, "www.")
 }
 
-// Asset is the address of a file that the page loads.
-func (p *page) Asset(name string) string { return p.assets.address(name) }
+// Asset is the address of a file that pages load.
+func (s *Site) Asset(name string) string { return s.assets.address(name) }
 
 // To is the address of a fixed page in the language of this one.
 func (p *page) To(parts ...string) string { return address(p.lang, parts...) }

@@ -49,15 +49,15 @@ func (v *visit) home() (*answer, error) {
 	f.Country, f.City, f.From, f.To, f.Sort = "", nil, 0, 0, ""
 	part := regionOf(f.Region)
 	f.Region = part.Name
-	count := func(f filters) int { return tally(v.cat.Cities, f, v.keeps) }
+	all := stock{v.cat.Cities, v.keeps}
 	p := v.page("home", v.say("site.tagline"), "map", v.at(f))
 	h := &homeView{
 		Filtered: f.narrow(), All: len(v.cat.Cities), AllPoints: len(v.cat.Points), Query: f.Query, Region: f.Region,
-		Areas: v.areaChoices(f, count), Networks: v.networkChoices(f, count), Cities: count(f), Enlarged: v.enlargements(f),
+		Areas: v.areaChoices(f, all), Networks: v.networkChoices(f, all), Cities: all.count(f), Enlarged: v.enlargements(f),
 	}
 	h.chart = v.chart(func(e *published.Entry) bool { return v.keeps(f, e) }, f.Network, part)
 	if h.Cities == 0 {
-		h.Drops = v.drops(f, count, v.counted("count.cities"))
+		h.Drops = v.drops(f, all, v.counted("count.cities"))
 	}
 	for _, at := range v.cat.Points {
 		if f.Network == nil || member(at, f.Network) {
@@ -109,7 +109,9 @@ func spread(entries []*published.Entry, n int) []*published.Entry {
 }
 
 // member tells whether a municipality belongs to a network.
-func member(at catalogue.Point, network *published.Entry) bool { return slices.Contains(at.Networks, network.ID) }
+func member(at catalogue.Point, network *published.Entry) bool {
+	return slices.Contains(at.Networks, network.ID)
+}
 
 func (v *visit) linkTo(e *published.Entry) link {
 	return link{Text: e.Title, URL: v.entryURL(e), Lang: v.other(e)}

@@ -86,10 +86,10 @@ type listView struct {
 func (v *visit) cities() (*answer, error) {
 	f := v.filters()
 	f.City, f.From, f.To, f.Query, f.Region = nil, 0, 0, "", ""
-	count := func(f filters) int { return tally(v.cat.Cities, f, v.keeps) }
+	all := stock{v.cat.Cities, v.keeps}
 	list := &listView{
-		Heading: v.heading(v.say("nav.cities"), f), Action: address(v.lang, "cities"), Areas: v.areaChoices(f, count),
-		Networks: v.networkChoices(f, count), Countries: v.countryChoices(countriesOf(v.cat.Cities), f, count),
+		Heading: v.heading(v.say("nav.cities"), f), Action: address(v.lang, "cities"), Areas: v.areaChoices(f, all),
+		Networks: v.networkChoices(f, all), Countries: v.countryChoices(f, all),
 		Sorts: v.sortChoices(&f, "filter.country", "sort.name", "sort.revised"), Filtered: f.narrow(),
 	}
 	var kept []*published.Entry
@@ -100,7 +100,7 @@ func (v *visit) cities() (*answer, error) {
 	}
 	list.Count, list.Groups = len(kept), v.grouped(kept, f.Sort)
 	if list.Count == 0 {
-		list.Drops = v.drops(f, count, v.counted("count.cities"), "cities")
+		list.Drops = v.drops(f, all, v.counted("count.cities"), "cities")
 	}
 	p := v.page("cities", list.Heading, "cities", v.at(f, "cities"))
 	p.Description, p.Data = v.say("home.cities_sub"), list
@@ -167,10 +167,10 @@ func (v *visit) renderList(p *page, f filters) (*answer, error) {
 func (v *visit) approaches() (*answer, error) {
 	f := v.filters()
 	f.Network, f.Query, f.Region = nil, "", ""
-	count := func(f filters) int { return tally(v.cat.Approaches, f, v.keepsApproach) }
+	all := stock{v.cat.Approaches, v.keepsApproach}
 	list := &listView{
-		Heading: v.heading(v.say("nav.approaches"), f), Action: address(v.lang, "approaches"), Areas: v.areaChoices(f, count),
-		Countries: v.countryChoices(countriesOf(v.cat.Approaches), f, count), Cities: v.cityChoices(f, count),
+		Heading: v.heading(v.say("nav.approaches"), f), Action: address(v.lang, "approaches"), Areas: v.areaChoices(f, all),
+		Countries: v.countryChoices(f, all), Cities: v.cityChoices(f, all),
 		Sorts: v.sortChoices(&f, "sort.title", "sort.year", "filter.city"), Filtered: f.narrow(),
 		From: inField(f.From), To: inField(f.To),
 	}
@@ -185,7 +185,7 @@ func (v *visit) approaches() (*answer, error) {
 	list.Page, _ = strconv.Atoi(v.query.Get("page"))
 	list.Page = min(max(list.Page, 1), list.Pages)
 	if list.Count == 0 {
-		list.Drops = v.drops(f, count, v.counted("count.approaches"), "approaches")
+		list.Drops = v.drops(f, all, v.counted("count.approaches"), "approaches")
 	}
 	first := (list.Page - 1) * approachesPerPage
 	for _, e := range kept[first:min(first+approachesPerPage, len(kept))] {

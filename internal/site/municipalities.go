@@ -42,13 +42,13 @@ func (v *visit) municipalities() (*answer, error) {
 		code, _ := countryOf(e)
 		return (f.Country == "" || code == f.Country) && (f.Network == nil || slices.Contains(networkIDs(e), f.Network.ID))
 	}
-	count := func(f filters) int { return tally(entries, f, keeps) }
+	all := stock{entries, keeps}
 	m := &municipalitiesView{
-		Action: address(v.lang, "municipalities"), Countries: v.countryChoices(countriesOf(entries), f, count),
-		Networks: v.networkChoices(f, count), Count: count(f), All: len(entries), Filtered: f.narrow(),
+		Action: address(v.lang, "municipalities"), Countries: v.countryChoices(f, all),
+		Networks: v.networkChoices(f, all), Count: all.count(f), All: len(entries), Filtered: f.narrow(),
 	}
 	if m.Count == 0 {
-		m.Drops = v.drops(f, count, v.counted("count.municipalities"), "municipalities")
+		m.Drops = v.drops(f, all, v.counted("count.municipalities"), "municipalities")
 	}
 	at := map[string]int{}
 	for _, e := range entries {

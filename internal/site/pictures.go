@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"movingcities/internal/published"
+	"movingcities/internal/site/atlas"
 	"movingcities/internal/site/card"
 )
 
@@ -39,7 +40,7 @@ func (v *visit) picture(file string) (*answer, error) {
 	c := card.Card{Title: v.say("site.tagline"), Line: v.say("map.title")}
 	for _, e := range v.cat.Cities {
 		if at, ok := location(e); ok {
-			on := europe().place(at.Lat, at.Lon)
+			on := atlas.Europe().Place(at.Lat, at.Lon)
 			c.Lights = append(c.Lights, [2]float64{on.X, on.Y})
 		}
 	}
@@ -71,7 +72,7 @@ func (v *visit) cardOf(e *published.Entry) card.Card {
 		return c
 	}
 	if at, ok := location(city); ok {
-		on := europe().place(at.Lat, at.Lon)
+		on := atlas.Europe().Place(at.Lat, at.Lon)
 		c.X, c.Y, c.Lit = on.X, on.Y, true
 	}
 	if _, country := countryOf(city); e == city {

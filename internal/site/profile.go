@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"movingcities/internal/published"
+	"movingcities/internal/site/atlas"
 	"movingcities/internal/site/texts"
 )
 
@@ -36,7 +37,7 @@ type membership struct {
 
 // locator is a small piece of the map around a light.
 type locator struct {
-	place
+	atlas.Place
 	View string
 }
 
@@ -90,12 +91,12 @@ func (v *visit) sameAreas(e *published.Entry) []link {
 	return all
 }
 
-func locate(at spot) *locator {
+func locate(at atlas.Spot) *locator {
 	const width, height = 360, 230
-	on := europe().place(at.Lat, at.Lon)
-	left := math.Min(math.Max(on.X-width/2, 0), mapWidth-width)
-	top := math.Min(math.Max(on.Y-height/2, 0), mapHeight-height)
-	return &locator{place: on, View: fmt.Sprintf("%.0f %.0f %d %d", left, top, width, height)}
+	on := atlas.Europe().Place(at.Lat, at.Lon)
+	left := math.Min(math.Max(on.X-width/2, 0), atlas.Width-width)
+	top := math.Min(math.Max(on.Y-height/2, 0), atlas.Height-height)
+	return &locator{Place: on, View: fmt.Sprintf("%.0f %.0f %d %d", left, top, width, height)}
 }
 
 func (v *visit) facts(e *published.Entry) []fact {
@@ -158,7 +159,7 @@ func (v *visit) near(e *published.Entry) []cityItem {
 	var all []neighbour
 	for _, other := range v.cat.Cities {
 		if at, ok := location(other); ok && other.ID != e.ID {
-			all = append(all, neighbour{other, int(math.Round(kilometres(here, at)))})
+			all = append(all, neighbour{other, int(math.Round(atlas.Kilometres(here, at)))})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b neighbour) int { return cmp.Compare(a.km, b.km) })

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -44,6 +45,8 @@ type Site struct {
 	pages   map[string]*template.Template
 	assets  *assets
 	shelves *catalogue.Shelves
+	pieces  map[string]*pieces // by language
+	labels  sync.Map           // labelling by language and part of the map
 	matcher language.Matcher
 	reads   []string
 	painter *card.Painter
@@ -52,7 +55,7 @@ type Site struct {
 
 // New reads the texts and templates. It fails only when they are broken.
 func New(config Config) (*Site, error) {
-	s := &Site{Config: config, shelves: catalogue.New(config.Model), reads: parameters()}
+	s := &Site{Config: config, shelves: catalogue.New(config.Model), pieces: map[string]*pieces{}, reads: parameters()}
 	var err error
 	if s.texts, err = texts.Load(config.Model.Locales()[0].Code); err != nil {
 		return nil, fmt.Errorf("site texts: %w", err)
@@ -68,6 +71,7 @@ func New(config Config) (*Site, error) {
 	}
 	var tags []language.Tag
 	for _, l := range config.Model.Locales() {
+		s.pieces[l.Code] = &pieces{parts: s.pages[partsKey], now: map[pieceKey]string{}}
 		tags = append(tags, language.Make(l.Code))
 	}
 	s.matcher = language.NewMatcher(tags)

@@ -13,6 +13,7 @@ declare module 'i18next' {
       review: typeof import('./en/review.json')
       verbs: typeof import('./en/verbs.json')
       translate: typeof import('./en/translate.json')
+      work: typeof import('./en/work.json')
       entries: typeof import('./en/entries.json')
       settings: typeof import('./en/settings.json')
       terms: typeof import('./en/terms.json')

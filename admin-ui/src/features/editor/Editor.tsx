@@ -118,11 +118,11 @@ function useDeepLink(document: Document, shared: Document | undefined, talk: () 
 
 /** The languages of the entry; the place that has the focus goes along. */
 function Strip({ entry, document, locales, at }: { entry: Schemas['EntryView']; document: Document; locales: readonly string[]; at: string | undefined }) {
-  const { t } = useTranslation(['editor', 'common'])
+  const { t: common } = useTranslation()
   const cells: StripCell[] = stripOrder(entry.documents, entry.source_locale, locales).map((one) => ({
     locale: one.locale,
     sign: signOf(one),
-    words: stateWords(one, t as never),
+    words: stateWords(one, common),
     ...(one.counts ? { stale: one.counts.stale } : {}),
     locked: !one.can.includes('save') && !one.can.includes('segments'),
     source: one.locale === entry.source_locale,

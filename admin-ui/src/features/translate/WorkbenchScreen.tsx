@@ -12,7 +12,7 @@ const route = getRouteApi('/shell/translate/$id/$locale')
 
 /** A translation beside its source, sentence by sentence. */
 export function WorkbenchScreen() {
-  const { t } = useTranslation('translate')
+  const { t } = useTranslation(['translate', 'comments'])
   const { id, locale } = route.useParams()
   useHold(id, locale)
   const entry = useQuery(entryQuery(id))
