@@ -37,6 +37,7 @@ build: need-build $(UI) ## leave the static binary in bin/movingcities
 # and has nothing to find there.
 RACE := ./internal/app ./internal/cache ./internal/db ./internal/desk ./internal/drafting ./internal/front ./internal/jobs
 
+test: export TMPDIR := $(shell .ci/scratch)
 test: need-test $(UI) ## run every test on SQLite and Postgres, with the race detector where goroutines meet
 	CGO_ENABLED=1 go run ./internal/apptest/pgcluster -- go test -race -timeout 12m $(TESTFLAGS) $(RACE)
 	CGO_ENABLED=1 go run ./internal/apptest/pgcluster -- go test -race -timeout 12m -run Writers $(TESTFLAGS) ./internal/content

@@ -11,10 +11,13 @@ func everywhere(role string) Grant {
 	return Grant{Role: role, Type: Any, Locale: Any, Country: Any}
 }
 
-// Grant gives a person a role; admins only. Giving what is held already
-// changes nothing.
+// Grant gives a person a role; admins only, and nobody to themselves: Forbidden
+// "own_grants". Giving what is held already changes nothing.
 func (p *People) Grant(ctx context.Context, by By, userID string, g Grant) (*Person, error) {
 	return act(ctx, p, by, p.admin, func(tx *db.Tx) (*Person, error) {
+		if err := notOwn(by.Actor, userID); err != nil {
+			return nil, err
+		}
 		var wrong problems
 		p.checkGrant(&wrong, "", g)
 		if err := wrong.asError("grant_not_valid"); err != nil {
@@ -41,11 +44,24 @@ func (p *People) insertGrant(tx *db.Tx, by Actor, userID string, g Grant) error 
 	return p.audit(tx, by, "grant.add", about(userID, g))
 }
 
-// Revoke takes a grant away; admins only. It holds at the person's next
-// request. The last admin's is Conflict "last_admin", a grant that this person
+// notOwn keeps everybody from changing what they may do themselves: two people
+// know of every change of rights. The command line is exempt; whoever runs it
+// holds the database.
+func notOwn(by Actor, userID string) error {
+	if by.Kind != KindSystem && by.UserID == userID {
+		return fault.New(fault.Forbidden, "own_grants", "Nobody changes their own rights. Ask another admin.")
+	}
+	return nil
+}
+
+// Revoke takes a grant away; admins only, and not their own. It holds at the
+// person's next request. The last admin's is Conflict "last_admin", a grant that this person
 // does not hold NotFound "grant_not_found".
 func (p *People) Revoke(ctx context.Context, by By, userID, grantID string) (*Person, error) {
 	return act(ctx, p, by, p.admin, func(tx *db.Tx) (*Person, error) {
+		if err := notOwn(by.Actor, userID); err != nil {
+			return nil, err
+		}
 		if _, err := p.subject(tx, by.Actor, userID); err != nil && !fault.Is(err, "user_not_found") {
 			return nil, err
 		}

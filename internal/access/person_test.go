@@ -224,7 +224,7 @@ func TestGrantAndRevoke(t *testing.T) {
 		if n := h.count("SELECT COUNT(*) FROM audit WHERE action = 'grant.add' AND object = ?", "user:"+maria.ID+" translator type:* locale:de country:*"); n != 1 {
 			t.Errorf("%d rows in the audit log", n)
 		}
-		_, err := h.Revoke(h.ctx, h.admin, h.admin.Actor.UserID, maria.Grants[0].ID)
+		_, err := h.Revoke(h.ctx, h.admin, h.add("nikos@example.org").ID, maria.Grants[0].ID)
 		refused(t, err, fault.NotFound, "grant_not_found") // somebody else's
 		if got := must[*access.Person](t)(h.Revoke(h.ctx, h.admin, maria.ID, maria.Grants[0].ID)); len(got.Grants) != 0 {
 			t.Errorf("still %v", got.Grants)
@@ -236,12 +236,33 @@ func TestGrantAndRevoke(t *testing.T) {
 	})
 }
 
+func TestNobodyChangesTheirOwnRights(t *testing.T) {
+	eachDB(t, func(t *testing.T, h *house) {
+		ana := must[*access.Person](t)(h.User(h.ctx, h.admin.Actor, h.admin.Actor.UserID))
+		h.add("boss@example.org", grant("admin", "*", "*", "*")) // Ana would not be missed
+		rows := h.count("SELECT COUNT(*) FROM audit")
+		_, err := h.Grant(h.ctx, h.admin, ana.ID, grant("translator", "*", "de", "*"))
+		refused(t, err, fault.Forbidden, "own_grants")
+		_, err = h.Grant(h.ctx, h.admin, ana.ID, ana.Grants[0].Grant) // what she holds already, too
+		refused(t, err, fault.Forbidden, "own_grants")
+		_, err = h.Revoke(h.ctx, h.admin, ana.ID, ana.Grants[0].ID)
+		refused(t, err, fault.Forbidden, "own_grants")
+		if after := must[*access.Person](t)(h.User(h.ctx, h.admin.Actor, ana.ID)); len(after.Grants) != len(ana.Grants) {
+			t.Errorf("her rights have changed: %v", after.Grants)
+		}
+		if after := h.count("SELECT COUNT(*) FROM audit"); after != rows {
+			t.Errorf("%d rows in the audit log beside the refusals, which the door of the API records", after-rows)
+		}
+		must[*access.Person](t)(h.Grant(h.ctx, h.system(), ana.ID, grant("translator", "*", "de", "*"))) // on the command line
+	})
+}
+
 func TestTheLastAdminStays(t *testing.T) {
 	eachDB(t, func(t *testing.T, h *house) {
 		ana := must[*access.Person](t)(h.User(h.ctx, h.admin.Actor, h.admin.Actor.UserID))
 		both := func() (disable, revoke error) {
 			_, disable = h.Disable(h.ctx, h.admin, ana.ID)
-			_, revoke = h.Revoke(h.ctx, h.admin, ana.ID, ana.Grants[0].ID)
+			_, revoke = h.Revoke(h.ctx, h.system(), ana.ID, ana.Grants[0].ID)
 			return disable, revoke
 		}
 		// Neither an invited nor a disabled admin could take over.
@@ -255,7 +276,7 @@ func TestTheLastAdminStays(t *testing.T) {
 		refused(t, revoke, fault.Conflict, "last_admin")
 
 		h.add("boss@example.org", grant("admin", "*", "*", "*"))
-		if _, err := h.Revoke(h.ctx, h.admin, ana.ID, ana.Grants[0].ID); err != nil {
+		if _, err := h.Revoke(h.ctx, h.system(), ana.ID, ana.Grants[0].ID); err != nil {
 			t.Errorf("with another admin: %v", err)
 		}
 	})

@@ -11,24 +11,26 @@ import (
 )
 
 type listEntriesRequest struct {
-	Type      string `query:"type" validate:"max=100"`
-	Country   string `query:"country" validate:"omitempty,len=2"`
-	Locale    string `query:"locale" format:"document" description:"Whose documents the filters are about; state and live need it."`
-	State     string `query:"state" validate:"omitempty,oneof=missing draft in_review approved"`
-	Stale     bool   `query:"stale"`
-	Live      string `query:"live" validate:"omitempty,oneof=true false"`
-	Assignee  string `query:"assignee" format:"uuid"`
-	DueBefore string `query:"due_before" validate:"omitempty,datetime=2006-01-02T15:04:05Z07:00"`
-	Mine      bool   `query:"mine" description:"Only entries with work in a language that one writes."`
-	Archived  bool   `query:"archived"`
-	Size      int    `query:"size" validate:"min=0,max=200"`
-	After     string `query:"after" validate:"max=500"`
+	Type       string `query:"type" validate:"max=100"`
+	Country    string `query:"country" validate:"omitempty,len=2"`
+	Locale     string `query:"locale" format:"document" description:"Whose documents the filters are about; state and live need it."`
+	State      string `query:"state" validate:"omitempty,oneof=missing draft in_review approved"`
+	Stale      bool   `query:"stale"`
+	Live       string `query:"live" validate:"omitempty,oneof=true false"`
+	Assignee   string `query:"assignee" format:"uuid"`
+	Related    string `query:"related" format:"uuid" description:"An entry that their live content points to, such as a policy area."`
+	Unassigned bool   `query:"unassigned" description:"Only entries with something to write that is nobody's."`
+	DueBefore  string `query:"due_before" validate:"omitempty,datetime=2006-01-02T15:04:05Z07:00"`
+	Mine       bool   `query:"mine" description:"Only entries with work in a language that one writes."`
+	Archived   bool   `query:"archived"`
+	Size       int    `query:"size" validate:"min=0,max=200"`
+	After      string `query:"after" validate:"max=500"`
 }
 
 func (s *Server) listEntries(ctx context.Context, x *call, in *listEntriesRequest) (*desk.EntriesPage, error) {
 	q := desk.EntriesQuery{
 		Type: in.Type, Country: in.Country, Locale: in.Locale, State: in.State, Stale: in.Stale,
-		Assignee: in.Assignee, Mine: in.Mine, Archived: in.Archived, Size: in.Size, After: in.After,
+		Assignee: in.Assignee, Unassigned: in.Unassigned, Related: in.Related, Mine: in.Mine, Archived: in.Archived, Size: in.Size, After: in.After,
 	}
 	if in.Live != "" {
 		live := in.Live == "true"

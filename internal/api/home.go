@@ -16,6 +16,7 @@ func (s *Server) deskTable() []Route {
 		operation(get, document+"/review", "getReview", "Who wrote, reviewed and changed a text, and what differs from its source", s.getReview),
 		operation(get, document+"/feedback", "getFeedback", "What became of the words that oneself submitted", s.getFeedback),
 		operation(get, document+"/set-asides", "listSetAsides", "Rewrites of a document that were set aside", s.listSetAsides),
+		operation(del, document+"/set-asides/{aside}", "discardSetAside", "Take a rewrite off the list; it stays among the revisions", s.discardSetAside),
 		s.streamRoute(base+"/events", "listenEvents", "What happens at the desk, as server-sent events: document, comment, queue, presence, resync"),
 		operation(put, base+"/presence", "putPresence", "Say which document one has open", s.putPresence).needs(Session),
 		operation(get, entry+"/comments", "countComments", "Open threads of each document of an entry", s.countComments),
@@ -149,4 +150,13 @@ type SetAsideList struct {
 func (s *Server) listSetAsides(ctx context.Context, x *call, in *documentRequest) (SetAsideList, error) {
 	parked, err := s.Board.SetAsides(ctx, x.actor(), in.ref())
 	return SetAsideList{parked}, err
+}
+
+type setAsideRequest struct {
+	documentPath
+	ID string `path:"aside" format:"uuid"`
+}
+
+func (s *Server) discardSetAside(ctx context.Context, x *call, in *setAsideRequest) (none, error) {
+	return none{}, s.Board.DiscardSetAside(ctx, x.by(), in.ref(), in.ID)
 }

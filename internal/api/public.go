@@ -102,19 +102,14 @@ func (s *Server) features(t *schema.Type) func(context.Context, *call, *typeRequ
 		if err != nil {
 			return representation{}, err
 		}
-		collection, err := s.Published.GeoJSON(ctx, q)
+		drawn, err := s.maps.GeoJSON(ctx, s.Published, q)
 		if err != nil {
 			return representation{}, err
 		}
-		r := representation{value: collection, contentType: "application/geo+json", keys: []string{t.Name}}
-		for _, f := range collection.Features {
-			r.keys = append(r.keys, f.ID)
-			if locale, ok := f.Properties["locale"].(string); ok {
-				r.languages = append(r.languages, locale)
-			}
-		}
-		r.languages = contentLanguages(r.languages, q.Locale)
-		return r, nil
+		return representation{
+			bytes: append(drawn.JSON, '\n'), contentType: "application/geo+json",
+			keys: append([]string{t.Name}, drawn.IDs...), languages: contentLanguages(drawn.Locales, q.Locale),
+		}, nil
 	}
 }
 
@@ -237,7 +232,11 @@ type TypeList struct {
 }
 
 func (s *Server) types(context.Context, *call, *none) (representation, error) {
-	return representation{value: TypeList{s.Model.Types()}}, nil
+	return representation{value: TypeList{s.Model.Public()}}, nil
+}
+
+func (s *Server) listDeskTypes(context.Context, *call, *none) (TypeList, error) {
+	return TypeList{s.Model.Types()}, nil
 }
 
 type resolveRequest struct {

@@ -19,6 +19,7 @@ import (
 
 	"movingcities/internal/access"
 	"movingcities/internal/api/describe"
+	"movingcities/internal/catalogue"
 	"movingcities/internal/content"
 	"movingcities/internal/desk"
 	"movingcities/internal/drafting"
@@ -65,6 +66,7 @@ type Server struct {
 	origin  *http.CrossOriginProtection
 	headers [][2]string
 	openapi []byte
+	maps    *catalogue.Maps
 	// strangers bounds the audit rows that requests of unknown people cause.
 	strangers *rate.Limiter
 }
@@ -75,6 +77,7 @@ func New(config Config) (*Server, error) {
 	s := &Server{
 		Config: config, echo: echo.New(), binder: newBinder(config.Model),
 		origin: http.NewCrossOriginProtection(), headers: securityHeaders(config.PublicURL), strangers: rate.NewLimiter(1, 60),
+		maps: catalogue.NewMaps(config.Model),
 	}
 	if err := s.origin.AddTrustedOrigin(config.PublicURL.Scheme + "://" + config.PublicURL.Host); err != nil {
 		return nil, fmt.Errorf("public URL: %w", err)

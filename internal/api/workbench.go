@@ -24,6 +24,7 @@ func (s *Server) benchTable() []Route {
 		operation(del, base+"/memory/{pair}", "deletePair", "Take a wrong pair out of the memory for good", s.deletePair),
 		operation(get, base+"/glossary", "listConcepts", "The house's terms", s.listConcepts),
 		operation(get, concept, "getConcept", "A concept with its terms in all languages", s.getConcept),
+		operation(patch, concept, "changeConcept", "Define a concept anew, or say that its words are everyday ones", s.changeConcept),
 		operation(post, concept+"/proposals", "proposeTerm", "Suggest a term for an editor to approve", s.proposeTerm),
 		operation(post, concept+"/decisions", "decideTerm", "Approve a proposed term or take it away", s.decideTerm),
 		operation(get, base+"/proposals/{locale}", "listProposals", "The terms of a language that wait for approval", s.listProposals),
@@ -105,6 +106,22 @@ type conceptRequest struct {
 }
 
 func (s *Server) getConcept(ctx context.Context, x *call, in *conceptRequest) (*memory.Concept, error) {
+	return s.Glossary.Concept(ctx, x.actor(), in.Concept)
+}
+
+type changeConceptRequest struct {
+	Concept string `path:"concept"`
+	Body    struct {
+		Definition *string `json:"definition,omitempty" validate:"omitempty,max=2000" description:"In English."`
+		Everyday   *bool   `json:"everyday,omitempty" description:"True: a translation may well say it with another word; no warning then."`
+	} `body:"json"`
+}
+
+func (s *Server) changeConcept(ctx context.Context, x *call, in *changeConceptRequest) (*memory.Concept, error) {
+	err := s.Glossary.Change(ctx, x.actor(), x.once, in.Concept, glossary.Change{Definition: in.Body.Definition, Everyday: in.Body.Everyday})
+	if err != nil {
+		return nil, err
+	}
 	return s.Glossary.Concept(ctx, x.actor(), in.Concept)
 }
 

@@ -40,7 +40,7 @@ import (
 // The zero value is right for a server.
 type Options struct {
 	Log     *slog.Logger     // nil logs nothing
-	Clock   func() time.Time // nil is the machine's clock
+	Clock   func() time.Time // nil is the machine's clock, or the one of Config.TestClockFile
 	NewID   func() string    // nil makes UUIDv7
 	Rand    io.Reader        // nil is the system's cryptographic source
 	Dial    Dialer           // of all outbound connections; nil is the machine's network
@@ -83,9 +83,11 @@ type App struct {
 // refuses a database whose schema is not the newest, unless Options.Migrate;
 // every error says what the operator can do.
 func New(ctx context.Context, c Config, o Options) (*App, error) {
-	o = o.withDefaults()
+	o, err := o.withDefaults(c)
+	if err != nil {
+		return nil, err
+	}
 	a := &App{Config: c, Log: o.Log, Clock: o.Clock, NewID: o.NewID}
-	var err error
 	if a.Model, err = LoadModel(c); err != nil {
 		return nil, err
 	}
@@ -98,12 +100,13 @@ func New(ctx context.Context, c Config, o Options) (*App, error) {
 	return a, nil
 }
 
-func (o Options) withDefaults() Options {
+func (o Options) withDefaults(c Config) (Options, error) {
+	var err error
+	if o.Clock == nil {
+		o.Clock, err = newClock(c)
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Clock == nil {
-		o.Clock = time.Now
 	}
 	if o.NewID == nil {
 		o.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
@@ -111,7 +114,7 @@ func (o Options) withDefaults() Options {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}
-	return o
+	return o, err
 }
 
 // OpenDatabase opens the configured database and migrates it if asked to;

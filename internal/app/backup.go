@@ -9,5 +9,9 @@ import (
 
 // BackUp copies the database into a file, which is dated by the clock of the options.
 func BackUp(ctx context.Context, d *db.DB, o Options, path string, progress backup.Progress) (*backup.Manifest, error) {
-	return backup.Write(ctx, d, path, o.withDefaults().Clock(), progress)
+	o, err := o.withDefaults(Config{})
+	if err != nil {
+		return nil, err
+	}
+	return backup.Write(ctx, d, path, o.Clock(), progress)
 }

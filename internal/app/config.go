@@ -42,6 +42,8 @@ type Config struct {
 	MTURL      string `env:"MC_MT_URL"`
 	MTKey      string `env:"MC_MT_KEY"`
 	MTBudget   int64  `env:"MC_MT_BUDGET" envDefault:"500000"`
+	// TestClockFile holds how far the clock of a test is ahead of the machine's.
+	TestClockFile string `env:"MC_TEST_CLOCK_FILE"`
 
 	origins map[string]string // variable → where its value came from
 	unknown []string          // MC_* variables that mean nothing to us
@@ -53,6 +55,7 @@ func variables() []string {
 		"MC_LISTEN", "MC_PUBLIC_URL", "MC_DATA_DIR", "MC_DATABASE_URL",
 		"MC_CONFIG_DIR", "MC_TRUSTED_PROXIES", "MC_CACHE_BYTES", "MC_METRICS_LISTEN",
 		"MC_MT_PROVIDER", "MC_MT_URL", "MC_MT_KEY", "MC_MT_BUDGET",
+		"MC_TEST_CLOCK_FILE",
 	}
 }
 
@@ -215,6 +218,7 @@ func (c Config) Masked() string {
 		"MC_DATABASE_URL": maskURL(c.DatabaseURL), "MC_TRUSTED_PROXIES": c.TrustedProxies.String(),
 		"MC_CACHE_BYTES": c.CacheBytes.String(), "MC_METRICS_LISTEN": c.MetricsListen,
 		"MC_MT_PROVIDER": c.MTProvider, "MC_MT_URL": c.MTURL, "MC_MT_KEY": "", "MC_MT_BUDGET": strconv.FormatInt(c.MTBudget, 10),
+		"MC_TEST_CLOCK_FILE": c.TestClockFile,
 	}
 	if c.MTKey != "" {
 		values["MC_MT_KEY"] = "***"
@@ -222,6 +226,9 @@ func (c Config) Masked() string {
 	var b strings.Builder
 	b.WriteString("# The effective configuration, and where each value comes from.\n")
 	for _, v := range variables() {
+		if v == "MC_TEST_CLOCK_FILE" && c.TestClockFile == "" {
+			continue // nobody but a test has it
+		}
 		if v == "MC_CONFIG_DIR" { // cannot stand in the file it leads to
 			fmt.Fprintf(&b, "# %s: %q # %s\n", key(v), c.ConfigDir, c.origins[v])
 			continue

@@ -113,6 +113,9 @@ func (c *Config) check() error {
 	if c.MTBudget < 0 {
 		faults = append(faults, c.fault("MC_MT_BUDGET", errors.New("a budget is 0 or more characters a month")))
 	}
+	if err := c.checkTestClock(); err != nil {
+		faults = append(faults, c.fault("MC_TEST_CLOCK_FILE", err))
+	}
 	return errors.Join(faults...)
 }
 

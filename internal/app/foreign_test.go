@@ -112,6 +112,8 @@ func (f *foreign) cases(r api.Route) []foreignCase {
 		return []foreignCase{{request{method: r.Method, path: path, body: `{"put":[` + strings.Replace(document, "}", `,"action":"publish"}`, 1) + `]}`, ifMatch: true}, false}}
 	case "prefill":
 		return one("", true)
+	case "discardSetAside":
+		return f.each(r, path, "{aside}", []string{wrongID}, "")
 	case "dismissFinding", "restoreFinding":
 		return one(fmt.Sprintf(`{"key":%q,"source_hash":%q,"code":"punctuation","fingerprint":%q}`,
 			f.segment.Key, f.segment.SourceHash, strings.Repeat("0", 16)), false)

@@ -104,7 +104,7 @@ func (c *city) requests(r api.Route) []request {
 		}
 		path = strings.ReplaceAll(path, "{id}", c.idFor(r))
 		path = strings.NewReplacer("{revision}", wrongID, "{grant}", wrongID, "{slug}", c.entry,
-			"{key}", "no-such-segment", "{pair}", wrongID, "{concept}", "no-such-concept").Replace(path)
+			"{key}", "no-such-segment", "{pair}", wrongID, "{aside}", wrongID, "{concept}", "no-such-concept").Replace(path)
 		question, ok := questions[r.ID]
 		if !ok && r.Method != http.MethodGet && r.Method != http.MethodHead {
 			c.t.Errorf("%s %s has no line in the matrix: add it to questions", r.Method, r.Path)
@@ -199,6 +199,7 @@ var questions = map[string]struct {
 	"cancelMachine":  {},
 	"dismissFinding": {body: aside}, "restoreFinding": {body: aside}, "prefill": {}, "deletePair": {},
 	"proposeTerm":    {body: `{"locale":"de","term":"Stadtrat","status":"preferred"}`},
+	"changeConcept":  {body: `{"everyday":false}`},
 	"decideTerm":     {body: `{"locale":"de","term":"Stadtrat","approve":true}`},
 	"searchMemory":   {query: "?source=el&target=de&q=x"},
 	"getTermUsage":   {query: "?term=x"},
@@ -211,8 +212,8 @@ var questions = map[string]struct {
 	"putPresence":    {body: `{"tab":"x","entry":"` + wrongID + `","locale":"el"}`},
 	"changeSettings": {body: `{"time_zone":"no zone"}`},
 	"createPreview":  {body: `{"locale":"el","days":1,"revision":"` + wrongID + `"}`},
-	"revokePreview":  {},
-	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
+	"revokePreview":  {}, "discardSetAside": {},
+	"getDiff": {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
 // ask answers with the status and the stable code of the refusal.

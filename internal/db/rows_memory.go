@@ -37,6 +37,7 @@ type MemoryWord struct {
 type Concept struct {
 	ID         string `gorm:"primaryKey"`
 	Definition string
+	Everyday   bool
 	CreatedBy  string
 	CreatedAt  Time
 }

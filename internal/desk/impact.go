@@ -33,6 +33,14 @@ type Impact struct {
 	Minutes   int              `json:"minutes"`                     // of all languages together
 	Changes   []ImpactChange   `json:"changes"`
 	Languages []LanguageImpact `json:"languages"`
+	Pace      Pace             `json:"pace"`
+}
+
+// Pace is what the minutes are estimated with, for whoever shows them anew
+// while she declares sentences minor.
+type Pace struct {
+	WordsPerMinute    float64 `json:"words_per_minute"`
+	MinutesPerSegment float64 `json:"minutes_per_segment"`
 }
 
 // ImpactChange is one segment that would have another text. Of the changed ones
@@ -80,7 +88,7 @@ func (b *Board) Impact(ctx context.Context, a access.Actor, ref content.Ref) (*I
 		}
 		impact := &Impact{
 			Revision: seen.Doc.HeadRevisionID, Approved: seen.Doc.ApprovedRevisionID,
-			Changes: []ImpactChange{}, Languages: []LanguageImpact{},
+			Changes: []ImpactChange{}, Languages: []LanguageImpact{}, Pace: Pace{wordsPerMinute, minutesPerSegment},
 		}
 		impact.compare(old, now, seen.Doc)
 		return impact, b.followers(tx, ref, impact, old, now)

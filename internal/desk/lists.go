@@ -105,20 +105,23 @@ func decodeCursor(cursor string, place any) error {
 }
 
 // EntriesQuery narrows the list of entries. State and Live are about the document
-// in Locale; Stale, Assignee and DueBefore too, or about any if it is empty.
+// in Locale; Stale, Assignee, Unassigned and DueBefore too, or about any if it is
+// empty.
 type EntriesQuery struct {
-	Type      string
-	Country   string
-	Locale    string
-	State     string
-	Stale     bool
-	Live      *bool
-	Assignee  string
-	DueBefore *time.Time
-	Mine      bool // needs work in a language that the asker writes
-	Archived  bool
-	Size      int
-	After     string
+	Type       string
+	Country    string
+	Related    string // an entry that their live content points to, such as a policy area
+	Locale     string
+	State      string
+	Stale      bool
+	Live       *bool
+	Assignee   string
+	Unassigned bool // has something to write that is nobody's
+	DueBefore  *time.Time
+	Mine       bool // needs work in a language that the asker writes
+	Archived   bool
+	Size       int
+	After      string
 }
 
 // EntriesPage is one page of the language matrix.
@@ -173,6 +176,9 @@ func (q EntriesQuery) narrow(c *clause) error {
 	if q.Country != "" {
 		c.and("e.country = ?", q.Country)
 	}
+	if q.Related != "" {
+		c.and("e.id IN (SELECT v.entry_id FROM published_values v WHERE v.target_id = ?)", q.Related)
+	}
 	if q.State != "" {
 		c.and("EXISTS (SELECT 1 FROM documents d WHERE d.entry_id = e.id AND d.locale = ? AND d.state = ?)", q.Locale, q.State)
 	}
@@ -206,6 +212,9 @@ func (q EntriesQuery) narrowToWork(c *clause) {
 	if q.Assignee != "" {
 		c.and("e.id IN (SELECT d.entry_id FROM documents d WHERE d.assignee <> ''"+in("d")+" AND d.assignee = ?)", q.Assignee)
 	}
+	if q.Unassigned {
+		c.and("e.id IN (SELECT w.entry_id FROM waiting w WHERE w.assignee = '' AND w.rank IN (" + writersWork + ")" + in("w") + ")")
+	}
 	if q.DueBefore != nil {
 		c.and("e.id IN (SELECT d.entry_id FROM documents d WHERE d.due_at IS NOT NULL"+in("d")+" AND d.due_at < ?)", db.At(*q.DueBefore))
 	}
@@ -217,9 +226,15 @@ func (q EntriesQuery) narrowToWork(c *clause) {
 // writersWork are the ranks of work that is done by writing, not by reading.
 const writersWork = "0, 1, 4, 5, 6"
 
-// mine narrows a list to entries with work that the asker can do by writing: in
-// translations of her languages, and in source texts of her own.
+// mine narrows a list to entries with work that the asker can do by writing.
 func (b *Board) mine(c *clause, a access.Actor) {
+	is, args := b.writable(a)
+	c.and("EXISTS (SELECT 1 FROM waiting w WHERE w.entry_id = e.id AND w.rank IN ("+writersWork+") AND "+is+")", args...)
+}
+
+// writable is the condition of what waits (alias w, of entry e) that the asker
+// can write: translations into her languages, and source texts of her own.
+func (b *Board) writable(a access.Actor) (string, []any) {
 	countries := []string{""}
 	for _, g := range a.Grants {
 		if g.Country != "*" && !slices.Contains(countries, g.Country) {
@@ -244,7 +259,7 @@ func (b *Board) mine(c *clause, a access.Actor) {
 	if len(either) == 0 {
 		either = []string{"1 = 0"}
 	}
-	c.and("EXISTS (SELECT 1 FROM waiting w WHERE w.entry_id = e.id AND w.rank IN ("+writersWork+") AND ("+strings.Join(either, " OR ")+"))", args...)
+	return "(" + strings.Join(either, " OR ") + ")", args
 }
 
 // writes lists the locales in which the asker may write translations of a type

@@ -45,13 +45,15 @@ type Share struct {
 	Segments int `json:"segments"`
 }
 
-// Different is a segment with something that its source says otherwise.
+// Different is a segment with something that its source says otherwise. Source
+// and Target are the two texts, in place of the places that the finding names:
+// they stand behind it so that the description of the interface says so, too.
 type Different struct {
+	quality.Finding
 	Key    string `json:"key"`
 	Field  string `json:"field"`
 	Source string `json:"source"`
 	Target string `json:"target"`
-	quality.Finding
 }
 
 // Review gathers what a reviewer needs to know of a document's newest text.

@@ -127,7 +127,18 @@ func TestWhatWasSetAsideIsListed(t *testing.T) {
 		got, err := w.board.SetAsides(w.ctx, w.maria.Actor, content.Ref{Entry: id, Locale: "el"})
 		w.ok(err)
 		if len(got) != 1 || got[0].Name != "please" || got[0].Parked.Name != "Eleni" || got[0].TakenUp != nil {
-			t.Errorf("%+v", got)
+			t.Fatalf("%+v", got)
+		}
+		ref := content.Ref{Entry: id, Locale: "el"}
+		wantFault(t, w.board.DiscardSetAside(w.ctx, w.jonas, ref, got[0].ID), "no_right")
+		wantFault(t, w.board.DiscardSetAside(w.ctx, w.eleni, content.Ref{Entry: id, Locale: "de"}, got[0].ID), "no_right")
+		wantFault(t, w.board.DiscardSetAside(w.ctx, w.maria, content.Ref{Entry: id, Locale: "und"}, got[0].ID), "set_aside_not_found")
+		w.ok(w.board.DiscardSetAside(w.ctx, w.eleni, ref, got[0].ID))
+		wantFault(t, w.board.DiscardSetAside(w.ctx, w.eleni, ref, got[0].ID), "set_aside_not_found")
+		left, err := w.board.SetAsides(w.ctx, w.maria.Actor, ref)
+		w.ok(err)
+		if len(left) != 0 {
+			t.Errorf("discarded, and still waiting: %+v", left)
 		}
 	})
 }

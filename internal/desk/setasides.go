@@ -6,6 +6,8 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
+	"movingcities/internal/fault"
+	"movingcities/internal/workflow"
 )
 
 // SetAside is a rewrite that was parked, and whether it was taken up again.
@@ -50,5 +52,28 @@ func (b *Board) SetAsides(ctx context.Context, a access.Actor, ref content.Ref) 
 			out = append(out, v)
 		}
 		return out, err
+	})
+}
+
+// DiscardSetAside takes a rewrite off the list of those that wait. Its words
+// stay among the revisions. Whoever may take it up may discard it.
+func (b *Board) DiscardSetAside(ctx context.Context, by content.By, ref content.Ref, id string) error {
+	return b.DB.Write(ctx, func(tx *db.Tx) error {
+		// A rewrite that is being taken up is not discarded under her hands.
+		if err := tx.LockEntry(ref.Entry); err != nil {
+			return err
+		}
+		e, _, err := b.document(tx, by.Actor, ref)
+		if err != nil {
+			return err
+		}
+		if !b.may(by.Actor, workflow.TakeUp, e, ref.Locale) {
+			return fault.New(fault.Forbidden, "no_right", "Only those who may write this text decide about its rewrites.")
+		}
+		n, err := tx.Exec("DELETE FROM set_asides WHERE id = ? AND entry_id = ? AND locale = ? AND taken_up_at IS NULL", id, ref.Entry, ref.Locale)
+		if err == nil && n == 0 {
+			err = fault.New(fault.NotFound, "set_aside_not_found", "No rewrite with this id waits here.")
+		}
+		return err
 	})
 }

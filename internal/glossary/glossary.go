@@ -81,6 +81,7 @@ type ConceptPage struct {
 	Data  []memory.Concept `json:"data"`
 	Total int              `json:"total"`
 	Next  string           `json:"next,omitempty"`
+	Can   []string         `json:"can"` // "change", for an editor of everything
 }
 
 // Search lists concepts, whatever the case of the words.
@@ -91,7 +92,10 @@ func (g *Glossary) Search(ctx context.Context, a access.Actor, s Search) (*Conce
 	}
 	wanted := strings.ToLower(norm.NFC.String(strings.TrimSpace(s.Text)))
 	all = slices.DeleteFunc(all, func(c memory.Concept) bool { return !holds(c, s.Locale, wanted) })
-	page := &ConceptPage{Total: len(all)}
+	page := &ConceptPage{Total: len(all), Can: []string{}}
+	if g.may(a, workflow.Publish, schema.Und) == nil {
+		page.Can = append(page.Can, "change")
+	}
 	from, _ := slices.BinarySearchFunc(all, s.After, func(c memory.Concept, id string) int {
 		if c.ID <= id {
 			return -1
@@ -135,7 +139,7 @@ func (g *Glossary) Concept(ctx context.Context, a access.Actor, id string) (*mem
 			return &all[i], nil
 		}
 	}
-	return nil, fault.New(fault.NotFound, "concept_not_found", "The glossary has no such concept.")
+	return nil, errNoConcept()
 }
 
 // Comparison is a source and its translation.
@@ -219,6 +223,41 @@ func faults(t memory.Term) []fault.Problem {
 		out = append(out, fault.Problem{Path: "status", Code: "unknown_status", Message: "Choose preferred, admitted or forbidden."})
 	}
 	return out
+}
+
+// Change is what an editor says anew of a concept; nil leaves it as it is.
+type Change struct {
+	Definition *string
+	Everyday   *bool
+}
+
+// Change gives a concept another definition, or says whether its words are everyday
+// ones, whose absence in a translation is no warning. It takes an editor of
+// everything.
+func (g *Glossary) Change(ctx context.Context, a access.Actor, once *db.Once, concept string, to Change) error {
+	if err := g.may(a, workflow.Publish, schema.Und); err != nil {
+		return err
+	}
+	return g.change(ctx, once, func(tx *db.Tx) error {
+		known, err := db.First[db.Concept](tx, "id = ?", concept)
+		if err != nil {
+			return err
+		}
+		if known == nil {
+			return errNoConcept()
+		}
+		if to.Definition != nil {
+			known.Definition = norm.NFC.String(strings.TrimSpace(*to.Definition))
+		}
+		if to.Everyday != nil {
+			known.Everyday = *to.Everyday
+		}
+		return memory.Change(tx, known.ID, known.Definition, known.Everyday)
+	})
+}
+
+func errNoConcept() error {
+	return fault.New(fault.NotFound, "concept_not_found", "The glossary has no such concept.")
 }
 
 // Proposals lists what waits for approval in a language, oldest first, for those

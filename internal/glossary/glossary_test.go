@@ -73,6 +73,29 @@ func TestTranslatorsProposeAndEditorsDecide(t *testing.T) {
 	})
 }
 
+func TestAnEditorSaysThatTheWordsOfAConceptAreEverydayOnes(t *testing.T) {
+	each(t, func(t *testing.T, g *glossary.Glossary) {
+		ctx := t.Context()
+		everyday, definition := true, "  The lowest level of government. "
+		to := glossary.Change{Definition: &definition, Everyday: &everyday}
+		require.True(t, fault.Is(g.Change(ctx, person("ola", "translator", "*", "*"), nil, "municipality", to), "no_right"))
+		require.True(t, fault.Is(g.Change(ctx, person("maria", "editor", "*", "pl"), nil, "municipality", to), "no_right"), "it concerns all languages")
+		editor := person("maria", "editor", "*", "*")
+		require.True(t, fault.Is(g.Change(ctx, editor, nil, "castle", to), "concept_not_found"))
+		require.NoError(t, g.Change(ctx, editor, nil, "municipality", to))
+		require.NoError(t, g.Change(ctx, editor, nil, "municipality", glossary.Change{}), "nothing is left as it is")
+
+		c, err := g.Concept(ctx, editor, "municipality")
+		require.NoError(t, err)
+		require.Equal(t, "The lowest level of government.", c.Definition)
+		require.True(t, c.Everyday)
+		f, err := g.Compare(ctx, editor, glossary.Comparison{Source: "en", Target: "pl", SourceText: "Two municipalities.", TargetText: "Dwa miasta."})
+		require.NoError(t, err)
+		require.Len(t, f.Warnings, 1)
+		require.True(t, f.Warnings[0].Everyday)
+	})
+}
+
 func TestCompareShowsTermsAndWarnings(t *testing.T) {
 	each(t, func(t *testing.T, g *glossary.Glossary) {
 		compare := func(target string) *glossary.Findings {

@@ -12,7 +12,7 @@ func layers() [][]string {
 	return [][]string{
 		{"internal/fault", "config", "migrations", "policies", "admin-ui"},
 		{
-			"internal/access/password", "internal/language", "internal/schema", "internal/site/card", "internal/site/proof", "internal/site/texts",
+			"internal/access/password", "internal/language", "internal/schema", "internal/site/atlas", "internal/site/card", "internal/site/proof", "internal/site/texts",
 			"internal/workflow",
 		},
 		{"internal/segment", "internal/quality"},
@@ -22,7 +22,7 @@ func layers() [][]string {
 		{"internal/content", "internal/glossary"},
 		{"internal/desk", "internal/preview", "internal/transfer", "internal/workbench"},
 		{"internal/drafting"},
-		{"internal/api/describe", "internal/api/strict", "internal/cache"},
+		{"internal/api/describe", "internal/api/strict", "internal/cache", "internal/catalogue"},
 		{"internal/api", "internal/demo", "internal/export", "internal/front", "internal/reference", "internal/site", "internal/tour"},
 		{"internal/app"},
 		{"cmd/movingcities"},

@@ -11,7 +11,7 @@ import (
 // already is left as it is.
 func Seed(tx *db.Tx, concepts []Concept, by string, at db.Time) error {
 	for _, c := range concepts {
-		if _, err := tx.InsertIgnore(&db.Concept{ID: c.ID, Definition: c.Definition, CreatedBy: by, CreatedAt: at}); err != nil {
+		if _, err := tx.InsertIgnore(&db.Concept{ID: c.ID, Definition: c.Definition, Everyday: c.Everyday, CreatedBy: by, CreatedAt: at}); err != nil {
 			return err
 		}
 		var rows []db.Term
@@ -56,7 +56,7 @@ func Glossary(tx *db.Tx) ([]Concept, error) {
 		for _, list := range of[c.ID] {
 			slices.SortFunc(list, byStatus)
 		}
-		out = append(out, Concept{ID: c.ID, Definition: c.Definition, Terms: of[c.ID]})
+		out = append(out, Concept{ID: c.ID, Definition: c.Definition, Everyday: c.Everyday, Terms: of[c.ID]})
 	}
 	slices.SortFunc(out, func(a, b Concept) int { return strings.Compare(a.ID, b.ID) })
 	return out, nil
@@ -94,6 +94,13 @@ func Proposals(tx *db.Tx, locale string) ([]db.Term, error) {
 		return strings.Compare(a.ConceptID+"\x00"+a.Term, b.ConceptID+"\x00"+b.Term)
 	})
 	return rows, err
+}
+
+// Change gives a concept another definition, or says whether its words are everyday
+// ones.
+func Change(tx *db.Tx, concept, definition string, everyday bool) error {
+	_, err := tx.Exec("UPDATE concepts SET definition = ?, everyday = ? WHERE id = ?", definition, everyday, concept)
+	return err
 }
 
 // Approve makes a proposal a term of the glossary. It says whether there was one.

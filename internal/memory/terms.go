@@ -18,9 +18,12 @@ const (
 
 // Concept is a thing with its terms in all languages.
 type Concept struct {
-	ID         string            `json:"concept"`
-	Definition string            `json:"definition_en"`
-	Terms      map[string][]Term `json:"terms"` // by locale
+	ID         string `json:"concept"`
+	Definition string `json:"definition_en"`
+	// Everyday is for words such as resident, which a good text renders in many ways:
+	// a translation without the preferred term is told so, but not warned.
+	Everyday bool              `json:"everyday,omitempty"`
+	Terms    map[string][]Term `json:"terms"` // by locale
 }
 
 // Term is a word, or several, for a concept in one language.
@@ -196,6 +199,8 @@ type Warning struct {
 	Term    string   `json:"term"` // of the glossary: in the source, or the forbidden one
 	Use     []string `json:"use"`  // what to write instead
 	Note    string   `json:"note,omitempty"`
+	// Everyday says that the missing term is one of many right words.
+	Everyday bool `json:"everyday,omitempty"`
 	Span
 }
 
@@ -204,9 +209,7 @@ type Warning struct {
 // one, in the target, and nothing forbidden shall be there. An admitted term of the
 // source is often wider than the concept, and asks for nothing.
 //
-// On the demonstration content a preferred term is missed in the part of segments
-// that TestFalseAlarmsOfTheGlossary prints: the texts render a word of everyday such
-// as resident in other ways where a sentence asks for it.
+// How often it fires on the demonstration content TestFalseAlarmsOfTheGlossary prints.
 func Check(concepts []Concept, source, target *Recogniser, sourceText, targetText string) []Warning {
 	out := []Warning{}
 	used := map[string]bool{}
@@ -217,18 +220,17 @@ func Check(concepts []Concept, source, target *Recogniser, sourceText, targetTex
 	named := source.Terms(sourceText)
 	told := map[string]bool{}
 	for _, h := range named {
-		use := suggested(concepts, h.Concept, target.locale)
+		use, everyday := suggested(concepts, h.Concept, target.locale)
 		if told[h.Concept] || h.Status != Preferred || !h.isForm() || len(use) == 0 || slices.ContainsFunc(named, func(o Hit) bool { return o.Span == h.Span && used[o.Concept] }) {
 			continue
 		}
 		told[h.Concept] = true
-		out = append(out, Warning{Kind: MissingPreferred, Concept: h.Concept, Term: h.Term, Use: use, Span: h.Span})
+		out = append(out, Warning{Kind: MissingPreferred, Concept: h.Concept, Term: h.Term, Use: use, Everyday: everyday, Span: h.Span})
 	}
 	for _, h := range hits {
 		if h.Status == Forbidden && h.isForm() {
-			out = append(out, Warning{
-				Kind: ForbiddenUsed, Concept: h.Concept, Term: h.Term, Use: suggested(concepts, h.Concept, target.locale), Note: h.Note, Span: h.Span,
-			})
+			use, _ := suggested(concepts, h.Concept, target.locale)
+			out = append(out, Warning{Kind: ForbiddenUsed, Concept: h.Concept, Term: h.Term, Use: use, Note: h.Note, Span: h.Span})
 		}
 	}
 	return out
@@ -245,18 +247,19 @@ func (h Hit) isForm() bool {
 	return max(term, h.End-h.Start)-min(term, h.End-h.Start) <= slack*(1+strings.Count(h.Term, " "))
 }
 
-// suggested are the preferred terms of a concept in a language.
-func suggested(concepts []Concept, id, locale string) []string {
-	var out []string
+// suggested are the preferred terms of a concept in a language, and whether the
+// concept has everyday words.
+func suggested(concepts []Concept, id, locale string) (out []string, everyday bool) {
 	for _, c := range concepts {
 		if c.ID != id {
 			continue
 		}
+		everyday = c.Everyday
 		for _, t := range c.Terms[locale] {
 			if t.Status == Preferred {
 				out = append(out, t.Text)
 			}
 		}
 	}
-	return out
+	return out, everyday
 }

@@ -30,6 +30,7 @@ type Entry struct {
 	RevisedAt   db.Time           `json:"revised_at,omitzero"`
 	DistanceKM  *float64          `json:"distance_km,omitempty"`
 	Locales     map[string]*Entry `json:"locales,omitempty"`
+	SortKey     string            `json:"-"` // of the title, in the order of the language; Entries alone sets it
 }
 
 // Translation says where a served text comes from. Follows is the locale it was

@@ -41,7 +41,7 @@ func (r *Reader) GeoJSON(ctx context.Context, q Query) (*FeatureCollection, erro
 	}
 	var out *FeatureCollection
 	err = r.read(ctx, func(tx *db.Tx) error {
-		places, more, err := p.places(tx)
+		places, more, err := p.places(tx, MaxFeatures)
 		if err != nil {
 			return err
 		}
@@ -61,14 +61,15 @@ func (r *Reader) GeoJSON(ctx context.Context, q Query) (*FeatureCollection, erro
 	return out, nil
 }
 
-func (p *plan) places(tx *db.Tx) (places []place, more bool, err error) {
+// places reads at most so many entries with coordinates, all with 0.
+func (p *plan) places(tx *db.Tx, most int) (places []place, more bool, err error) {
 	s := p.selection()
 	p.withPoint(s)
 	s.join(documentJoin)
 	s.join("LEFT JOIN published u ON u.entry_id = l.entry_id AND u.locale = 'und'")
 	tail, args := "ORDER BY l.sort_key, l.entry_id", []any(nil)
-	if p.query.Near == nil {
-		tail, args = tail+" LIMIT ?", []any{MaxFeatures + 1}
+	if p.query.Near == nil && most > 0 {
+		tail, args = tail+" LIMIT ?", []any{most + 1}
 	}
 	places, err = query[place](tx, s, `l.entry_id, l.served_locale, l.sort_key, la.num AS lat, lo.num AS lon,
 		p.slug, COALESCE(NULLIF(p.title, ''), u.title, '') AS title`, tail, args...)
@@ -78,8 +79,8 @@ func (p *plan) places(tx *db.Tx) (places []place, more bool, err error) {
 	if near := p.query.Near; near != nil {
 		places = slices.DeleteFunc(places, func(at place) bool { return near.distance(at.Lat, at.Lon) > near.KM })
 	}
-	if len(places) > MaxFeatures {
-		return places[:MaxFeatures], true, nil
+	if most > 0 && len(places) > most {
+		return places[:most], true, nil
 	}
 	return places, false, nil
 }

@@ -146,10 +146,10 @@ func (v *visit) about(slug string) (*answer, error) {
 
 // aboutFirst leads to the first of the pages about the platform.
 func (v *visit) aboutFirst() (*answer, error) {
-	if len(v.cat.pages) == 0 {
+	if len(v.cat.Pages) == 0 {
 		return v.unknown()
 	}
-	return v.moved(v.entryURL(v.cat.pages[0])), nil
+	return v.moved(v.entryURL(v.cat.Pages[0])), nil
 }
 
 // one reads an entry by its slug, or says the slug it has moved to.

@@ -63,6 +63,9 @@ func contentType(name string) string {
 }
 
 // loadTemplates gives every page its own copy of the frame.
+// partsKey is the set of what all pages are made of, without a page.
+const partsKey = ""
+
 func loadTemplates() (map[string]*template.Template, error) {
 	// Names without an owner: what a part needs that is given less than a page.
 	shared, err := template.New("frame.html").Funcs(template.FuncMap{"host": host, "field": field}).ParseFS(files, "templates/frame.html", "templates/parts.html")
@@ -74,6 +77,9 @@ func loadTemplates() (map[string]*template.Template, error) {
 		return nil, err
 	}
 	pages := map[string]*template.Template{}
+	if pages[partsKey], err = shared.Clone(); err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		own, err := shared.Clone()
 		if err != nil {

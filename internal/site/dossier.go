@@ -18,7 +18,7 @@ func (v *visit) dossier(slug string) (*answer, error) {
 		return v.elsewhere(moved, err, "print")
 	}
 	d := &dossierView{Lang: e.Locale, Title: e.Title, Lead: text(e.Fields, "tagline"), Back: v.entryURL(e)}
-	for i, listed := range v.cat.byCity[e.ID] {
+	for i, listed := range v.cat.ApproachesOf(e.ID) {
 		own, _ := v.slugIn(listed, v.lang)
 		full, _, err := v.one("approach", own)
 		if err != nil {
@@ -28,7 +28,7 @@ func (v *visit) dossier(slug string) (*answer, error) {
 			continue // it has moved since the catalogue was read; the next answer has it
 		}
 		part := dossierPart{article: v.numbered(full, i+1), Started: year(full.Fields, "year_started"), Ended: v.ended(full)}
-		if area := v.cat.byID[target(full, "policy_area")]; area != nil {
+		if area := v.cat.Entry(target(full, "policy_area")); area != nil {
 			part.Area = area.Title
 		}
 		d.Approaches = append(d.Approaches, part)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 
+	"movingcities/internal/catalogue"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
 )
@@ -39,7 +40,7 @@ func (v *visit) failure(err error) *answer {
 		return &answer{status: status, kind: htmlKind, language: v.lang, fleeting: true, noindex: true, body: v.faults[v.lang]}
 	}
 	if v.cat == nil {
-		v.cat = &catalogue{}
+		v.cat = &catalogue.Catalogue{}
 	}
 	p := v.page("problem", v.say("error."+name+"_title"), "", func(lang string) (string, bool) { return address(lang), true })
 	p.Robots, p.Canonical, p.Alternates, p.Image = "noindex", "", nil, ""
@@ -47,7 +48,7 @@ func (v *visit) failure(err error) *answer {
 	if name == "404" {
 		view.Text = v.say("error.404_language", "language", v.say("lang."+v.lang)) + " " + view.Text
 	}
-	for _, c := range v.cat.cities {
+	for _, c := range v.cat.Cities {
 		view.Cities = append(view.Cities, v.linkTo(c))
 	}
 	p.Data = view
@@ -64,7 +65,7 @@ func (v *visit) failure(err error) *answer {
 func (v *visit) sameSlug(slug string) []link {
 	var all []link
 	seen := map[string]bool{}
-	for _, list := range [][]*published.Entry{v.cat.cities, v.cat.approaches, v.cat.networks, v.cat.pages, v.cat.news} {
+	for _, list := range [][]*published.Entry{v.cat.Cities, v.cat.Approaches, v.cat.Networks, v.cat.Pages, v.cat.News} {
 		e := find(list, slug)
 		if e == nil || v.entryURL(e) == "" {
 			continue

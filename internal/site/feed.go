@@ -58,7 +58,7 @@ func (v *visit) feed() (*answer, error) {
 
 // cityFeed is that of a city and its approaches.
 func (v *visit) cityFeed(slug string) (*answer, error) {
-	city := find(v.cat.cities, slug)
+	city := find(v.cat.Cities, slug)
 	if city == nil {
 		return v.unknown()
 	}
@@ -78,7 +78,7 @@ func (v *visit) areaFeed(area *published.Entry) *link {
 
 // recent are the latest publications, the newest last.
 func (v *visit) recent() ([]published.Change, error) {
-	changes, err := v.Published.Changes(v.r.Context(), max(0, v.cat.generation-20*published.MaxChanges), published.MaxChanges)
+	changes, err := v.Published.Changes(v.r.Context(), max(0, v.cat.Generation-20*published.MaxChanges), published.MaxChanges)
 	var recent []published.Change
 	for err == nil {
 		recent = append(recent, changes.Data...)
@@ -108,7 +108,7 @@ func (v *visit) atom(self, home, title string, about func(*published.Entry) bool
 			continue
 		}
 		seen[c.ID] = true
-		if e := v.cat.byID[c.ID]; e != nil && e.Locale == v.lang && v.entryURL(e) != "" {
+		if e := v.cat.Entry(c.ID); e != nil && e.Locale == v.lang && v.entryURL(e) != "" {
 			if about == nil || about(e) {
 				f.Entries = append(f.Entries, v.atomEntry(e, c))
 			}
@@ -176,7 +176,7 @@ func (v *visit) sitemap() (*answer, error) {
 	for _, parts := range [][]string{nil, {"cities"}, {"approaches"}, {"networks"}, {"municipalities"}} {
 		set.URLs = append(set.URLs, v.listed(v.at(filters{}, parts...)))
 	}
-	for _, entries := range [][]*published.Entry{v.cat.cities, v.cat.approaches, v.cat.networks, v.cat.pages, v.cat.news} {
+	for _, entries := range [][]*published.Entry{v.cat.Cities, v.cat.Approaches, v.cat.Networks, v.cat.Pages, v.cat.News} {
 		for _, e := range entries {
 			if path, live := v.entryAddress(e)(v.lang); live && path != "" {
 				one := v.listed(v.entryAddress(e))

@@ -1,10 +1,11 @@
 package site
 
 import (
-	"encoding/json"
 	"strconv"
 
+	"movingcities/internal/catalogue"
 	"movingcities/internal/published"
+	"movingcities/internal/site/atlas"
 )
 
 // Public fields are JSON of declared shapes. What is absent, or has changed its
@@ -31,19 +32,8 @@ func objects(in map[string]any, name string) []map[string]any {
 	return all
 }
 
-func decimalOf(v any) (float64, bool) {
-	switch n := v.(type) {
-	case json.Number:
-		f, err := n.Float64()
-		return f, err == nil
-	case float64:
-		return n, true
-	}
-	return 0, false
-}
-
 func whole(v any) (int, bool) {
-	f, ok := decimalOf(v)
+	f, ok := catalogue.Decimal(v)
 	return int(f), ok && f == float64(int(f))
 }
 
@@ -56,13 +46,11 @@ func year(in map[string]any, name string) string {
 }
 
 // target is the id of the one entry that a relation points to.
-func target(e *published.Entry, field string) string { return text(object(e.Fields, field), "id") }
+func target(e *published.Entry, field string) string { return catalogue.Target(e, field) }
 
-func location(e *published.Entry) (point, bool) {
-	at := object(e.Fields, "location")
-	lat, ok := decimalOf(at["lat"])
-	lon, ok2 := decimalOf(at["lon"])
-	return point{Name: e.Title, Lat: lat, Lon: lon}, ok && ok2
+func location(e *published.Entry) (atlas.Spot, bool) {
+	lat, lon, ok := catalogue.Place(e)
+	return atlas.Spot{Lat: lat, Lon: lon}, ok
 }
 
 func countryOf(e *published.Entry) (code, name string) {

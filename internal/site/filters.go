@@ -37,7 +37,7 @@ const maxQuery = 100
 func (v *visit) filters() filters {
 	q := v.query
 	f := filters{
-		Area: find(v.cat.areas, q.Get("area")), Network: find(v.cat.networks, q.Get("network")), City: find(v.cat.cities, q.Get("city")),
+		Area: find(v.cat.Areas, q.Get("area")), Network: find(v.cat.Networks, q.Get("network")), City: find(v.cat.Cities, q.Get("city")),
 		Country: v.country(q.Get("country")), From: yearIn(q.Get("from")), To: yearIn(q.Get("to")),
 		Query: strings.TrimSpace(strings.ToValidUTF8(q.Get("q"), "")), Sort: q.Get("sort"), Region: q.Get("region"),
 	}
@@ -102,7 +102,7 @@ func (v *visit) keeps(f filters, city *published.Entry) bool {
 		return false
 	case f.Network != nil && !slices.Contains(networkIDs(city), f.Network.ID):
 		return false
-	case f.Area != nil && !slices.ContainsFunc(v.cat.byCity[city.ID], func(a *published.Entry) bool { return target(a, "policy_area") == f.Area.ID }):
+	case f.Area != nil && !slices.ContainsFunc(v.cat.ApproachesOf(city.ID), func(a *published.Entry) bool { return target(a, "policy_area") == f.Area.ID }):
 		return false
 	}
 	return f.Query == "" || v.mentions(city, f.Query)
@@ -129,9 +129,9 @@ func (v *visit) mentions(city *published.Entry, query string) bool {
 	_, country := countryOf(city)
 	about := []string{city.Title, country, text(city.Fields, "tagline"), text(city.Fields, "summary")}
 	about = append(about, slices.Collect(maps.Values(city.Slugs))...)
-	for _, a := range v.cat.byCity[city.ID] {
+	for _, a := range v.cat.ApproachesOf(city.ID) {
 		about = append(about, a.Title)
-		if area := v.cat.byID[target(a, "policy_area")]; area != nil {
+		if area := v.cat.Entry(target(a, "policy_area")); area != nil {
 			about = append(about, area.Title)
 		}
 	}
@@ -159,73 +159,102 @@ func folded(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// tally counts what is left of entries under filters.
-func tally(entries []*published.Entry, f filters, keeps func(filters, *published.Entry) bool) int {
+// stock is a list that filters narrow.
+type stock struct {
+	entries []*published.Entry
+	keeps   func(filters, *published.Entry) bool
+}
+
+// count says how many are left.
+func (s stock) count(f filters) int {
 	n := 0
-	for _, e := range entries {
-		if keeps(f, e) {
+	for _, e := range s.entries {
+		if s.keeps(f, e) {
 			n++
 		}
 	}
 	return n
 }
 
-// counter counts what would be left under other filters.
-type counter func(filters) int
+// by counts what is left by what the entries have of something, in one pass
+// however many of it there are.
+func (s stock) by(f filters, has func(*published.Entry) []string) map[string]int {
+	counts := map[string]int{}
+	for _, e := range s.entries {
+		if s.keeps(f, e) {
+			for _, one := range has(e) {
+				counts[one]++
+			}
+		}
+	}
+	return counts
+}
 
-func (v *visit) entryChoices(list []*published.Entry, selected *published.Entry, count func(*published.Entry) int) []choice {
+func (v *visit) entryChoices(list []*published.Entry, selected *published.Entry, counts map[string]int) []choice {
 	var all []choice
 	for _, e := range list {
 		slug, _ := v.slugIn(e, v.lang)
-		all = append(all, choice{Value: slug, Text: e.Title, Lang: v.other(e), Count: count(e), Counted: true, Selected: e == selected})
+		all = append(all, choice{Value: slug, Text: e.Title, Lang: v.other(e), Count: counts[e.ID], Counted: true, Selected: e == selected})
 	}
 	return all
 }
 
-func (v *visit) areaChoices(f filters, count counter) []choice {
-	return v.entryChoices(v.cat.areas, f.Area, func(e *published.Entry) int {
-		f.Area = e
-		return count(f)
-	})
+func (v *visit) areaChoices(f filters, s stock) []choice {
+	selected := f.Area
+	f.Area = nil
+	return v.entryChoices(v.cat.Areas, selected, s.by(f, v.areasOf))
 }
 
-func (v *visit) networkChoices(f filters, count counter) []choice {
-	return v.entryChoices(v.cat.networks, f.Network, func(e *published.Entry) int {
-		f.Network = e
-		return count(f)
-	})
-}
-
-func (v *visit) cityChoices(f filters, count counter) []choice {
-	return v.entryChoices(v.cat.cities, f.City, func(e *published.Entry) int {
-		f.City = e
-		return count(f)
-	})
-}
-
-// countryChoices are the countries that codes name, with how many there are of each.
-func (v *visit) countryChoices(codes map[string]bool, f filters, count counter) []choice {
-	selected := f.Country
-	var all []choice
-	for code := range codes {
-		if code == "" {
-			continue
+// areasOf are the policy areas of an approach, or of those of a city, each once.
+func (v *visit) areasOf(e *published.Entry) []string {
+	if e.Type != "city" {
+		return []string{target(e, "policy_area")}
+	}
+	var areas []string
+	for _, a := range v.cat.ApproachesOf(e.ID) {
+		if area := target(a, "policy_area"); !slices.Contains(areas, area) {
+			areas = append(areas, area)
 		}
-		f.Country = code
-		all = append(all, choice{
-			Value: code, Text: v.Model.CountryName(code, v.lang), Count: count(f), Counted: true, Selected: code == selected,
+	}
+	return areas
+}
+
+func (v *visit) networkChoices(f filters, s stock) []choice {
+	selected := f.Network
+	f.Network = nil
+	return v.entryChoices(v.cat.Networks, selected, s.by(f, func(e *published.Entry) []string {
+		networks := networkIDs(e)
+		slices.Sort(networks)
+		return slices.Compact(networks)
+	}))
+}
+
+func (v *visit) cityChoices(f filters, s stock) []choice {
+	selected := f.City
+	f.City = nil
+	return v.entryChoices(v.cat.Cities, selected, s.by(f, func(e *published.Entry) []string { return []string{target(e, "city")} }))
+}
+
+// countryChoices are the countries of a list, with how many there are of each.
+func (v *visit) countryChoices(f filters, s stock) []choice {
+	selected := f.Country
+	f.Country = ""
+	has := func(e *published.Entry) []string {
+		code, _ := countryOf(e)
+		return []string{code}
+	}
+	counts, all := s.by(f, has), map[string]bool{}
+	for _, e := range s.entries {
+		all[has(e)[0]] = true
+	}
+	delete(all, "")
+	var choices []choice
+	for code := range all {
+		choices = append(choices, choice{
+			Value: code, Text: v.Model.CountryName(code, v.lang), Count: counts[code], Counted: true, Selected: code == selected,
 		})
 	}
-	return sorted(v.cat, all, func(c choice) string { return c.Text })
-}
-
-func countriesOf(entries []*published.Entry) map[string]bool {
-	codes := map[string]bool{}
-	for _, e := range entries {
-		code, _ := countryOf(e)
-		codes[code] = true
-	}
-	return codes
+	return sorted(v.lang, choices, func(c choice) string { return c.Text })
 }
 
 // sortChoices offers orders by their names; the first is the default. An order
@@ -250,10 +279,10 @@ func (v *visit) sortChoices(f *filters, keys ...string) []choice {
 
 // drops are the ways out of an empty list: for every filter the address without
 // it, if something is found there.
-func (v *visit) drops(f filters, count counter, said func(n int) string, parts ...string) []link {
+func (v *visit) drops(f filters, s stock, said func(n int) string, parts ...string) []link {
 	var all []link
 	offer := func(name string, without filters) {
-		if n := count(without); name != "" && n > 0 {
+		if n := s.count(without); name != "" && n > 0 {
 			to, _ := v.at(without, parts...)(v.lang)
 			all = append(all, link{URL: to, Text: v.say("filter.without", "name", name, "results", said(n))})
 		}

@@ -156,7 +156,7 @@ func (v *visit) showForm(f *formView, status int) (*answer, error) {
 		for _, code := range v.Model.Countries() {
 			f.Countries = append(f.Countries, choice{Value: code, Text: v.Model.CountryName(code, v.lang), Selected: code == f.Values["country"]})
 		}
-		sorted(v.cat, f.Countries[1:], func(c choice) string { return c.Text })
+		sorted(v.lang, f.Countries[1:], func(c choice) string { return c.Text })
 	}
 	parts := []string{f.Form}
 	if f.Sent {

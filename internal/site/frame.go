@@ -88,7 +88,7 @@ func (v *visit) entryAddress(e *published.Entry) where {
 		case "policy_area":
 			return withQuery(address(lang, "approaches"), url.Values{"area": {slug}}.Encode()), live
 		case "approach":
-			if city := v.cat.byID[target(e, "city")]; city != nil {
+			if city := v.cat.Entry(target(e, "city")); city != nil {
 				of, _ := v.slugIn(city, lang)
 				return address(lang, "cities", of, slug), live
 			}
@@ -199,12 +199,12 @@ func (p *page) Scripts() []string {
 func (p *page) Takes() bool { return p.Forms != nil }
 
 // News tells whether there is any, or an event.
-func (p *page) News() bool { return len(p.cat.news) > 0 }
+func (p *page) News() bool { return len(p.cat.News) > 0 }
 
 // Menu are the pages about the platform.
 func (p *page) Menu() []link {
 	var links []link
-	for _, e := range p.cat.pages {
+	for _, e := range p.cat.Pages {
 		if shown, _ := e.Fields["menu"].(bool); shown {
 			links = append(links, link{Text: e.Title, URL: p.entryURL(e), Lang: p.other(e)})
 		}
@@ -214,7 +214,7 @@ func (p *page) Menu() []link {
 
 // Demonstration is the page that explains demonstration content, if there is one.
 func (p *page) Demonstration() *link {
-	if e := find(p.cat.pages, "demonstration-notice"); e != nil {
+	if e := find(p.cat.Pages, "demonstration-notice"); e != nil {
 		return &link{Text: e.Title, URL: p.entryURL(e), Lang: p.other(e)}
 	}
 	return nil

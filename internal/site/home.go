@@ -1,9 +1,9 @@
 package site
 
 import (
-	"maps"
 	"slices"
 
+	"movingcities/internal/catalogue"
 	"movingcities/internal/published"
 )
 
@@ -49,24 +49,24 @@ func (v *visit) home() (*answer, error) {
 	f.Country, f.City, f.From, f.To, f.Sort = "", nil, 0, 0, ""
 	part := regionOf(f.Region)
 	f.Region = part.Name
-	count := func(f filters) int { return tally(v.cat.cities, f, v.keeps) }
+	all := stock{v.cat.Cities, v.keeps}
 	p := v.page("home", v.say("site.tagline"), "map", v.at(f))
 	h := &homeView{
-		Filtered: f.narrow(), All: len(v.cat.cities), AllPoints: len(v.cat.points), Query: f.Query, Region: f.Region,
-		Areas: v.areaChoices(f, count), Networks: v.networkChoices(f, count), Cities: count(f), Enlarged: v.enlargements(f),
+		Filtered: f.narrow(), All: len(v.cat.Cities), AllPoints: len(v.cat.Points), Query: f.Query, Region: f.Region,
+		Areas: v.areaChoices(f, all), Networks: v.networkChoices(f, all), Cities: all.count(f), Enlarged: v.enlargements(f),
 	}
 	h.chart = v.chart(func(e *published.Entry) bool { return v.keeps(f, e) }, f.Network, part)
 	if h.Cities == 0 {
-		h.Drops = v.drops(f, count, v.counted("count.cities"))
+		h.Drops = v.drops(f, all, v.counted("count.cities"))
 	}
-	for _, at := range v.cat.points {
-		if f.Network == nil || v.member(at, f.Network) {
+	for _, at := range v.cat.Points {
+		if f.Network == nil || member(at, f.Network) {
 			h.Points++
 		}
 	}
-	h.Countries = v.byCountry(slices.DeleteFunc(slices.Clone(v.cat.cities), func(e *published.Entry) bool { return !v.keeps(f, e) }))
-	for _, a := range v.cat.areas {
-		entries := v.cat.byArea[a.ID]
+	h.Countries = v.byCountry(slices.DeleteFunc(slices.Clone(v.cat.Cities), func(e *published.Entry) bool { return !v.keeps(f, e) }))
+	for _, a := range v.cat.Areas {
+		entries := v.cat.ApproachesIn(a.ID)
 		t := topic{link: v.linkTo(a), Count: len(entries)}
 		for _, e := range spread(entries, 3) {
 			t.Some = append(t.Some, v.approachItem(e))
@@ -75,19 +75,19 @@ func (v *visit) home() (*answer, error) {
 	}
 	for i, l := range v.Model.Locales() {
 		own := edition{link: p.Switcher[i]}
-		for _, e := range v.cat.cities {
+		for _, e := range v.cat.Cities {
 			if _, live := e.Slugs[l.Code]; live {
 				own.Count++
 			}
 		}
 		h.Languages = append(h.Languages, own)
 	}
-	if len(v.cat.pages) > 0 {
-		first := v.cat.pages[0]
+	if len(v.cat.Pages) > 0 {
+		first := v.cat.Pages[0]
 		about := v.article(first)
 		h.About, h.AboutURL = &about, v.entryURL(first)
 	}
-	p.Description, p.Data = v.say("home.lead", "count", len(v.cat.cities)), h
+	p.Description, p.Data = v.say("home.lead", "count", len(v.cat.Cities)), h
 	p.keys = []string{"city", "municipality", "approach", "policy_area", "network", "page"}
 	if h.Filtered || f.Region != "" {
 		p.Robots = "noindex"
@@ -109,8 +109,8 @@ func spread(entries []*published.Entry, n int) []*published.Entry {
 }
 
 // member tells whether a municipality belongs to a network.
-func (v *visit) member(at point, network *published.Entry) bool {
-	return slices.ContainsFunc(at.Networks, func(slug string) bool { return slices.Contains(slices.Collect(maps.Values(network.Slugs)), slug) })
+func member(at catalogue.Point, network *published.Entry) bool {
+	return slices.Contains(at.Networks, network.ID)
 }
 
 func (v *visit) linkTo(e *published.Entry) link {

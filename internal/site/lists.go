@@ -38,15 +38,15 @@ type approachItem struct {
 
 func (v *visit) cityItem(e *published.Entry) cityItem {
 	_, country := countryOf(e)
-	return cityItem{link: v.linkTo(e), Tagline: text(e.Fields, "tagline"), Country: country, Approaches: len(v.cat.byCity[e.ID])}
+	return cityItem{link: v.linkTo(e), Tagline: text(e.Fields, "tagline"), Country: country, Approaches: len(v.cat.ApproachesOf(e.ID))}
 }
 
 func (v *visit) approachItem(e *published.Entry) approachItem {
 	item := approachItem{link: v.linkTo(e), Summary: text(e.Fields, "summary"), Year: year(e.Fields, "year_started"), Ended: v.ended(e)}
-	if city := v.cat.byID[target(e, "city")]; city != nil {
+	if city := v.cat.Entry(target(e, "city")); city != nil {
 		item.City = v.linkTo(city)
 	}
-	if area := v.cat.byID[target(e, "policy_area")]; area != nil {
+	if area := v.cat.Entry(target(e, "policy_area")); area != nil {
 		item.Area = v.linkTo(area)
 	}
 	return item
@@ -65,7 +65,7 @@ func (v *visit) byCountry(cities []*published.Entry) []countryGroup {
 		}
 		groups[i].Cities = append(groups[i].Cities, v.cityItem(e))
 	}
-	return sorted(v.cat, groups, func(g countryGroup) string { return g.Name })
+	return sorted(v.lang, groups, func(g countryGroup) string { return g.Name })
 }
 
 // listView is a list with its filters.
@@ -86,21 +86,21 @@ type listView struct {
 func (v *visit) cities() (*answer, error) {
 	f := v.filters()
 	f.City, f.From, f.To, f.Query, f.Region = nil, 0, 0, "", ""
-	count := func(f filters) int { return tally(v.cat.cities, f, v.keeps) }
+	all := stock{v.cat.Cities, v.keeps}
 	list := &listView{
-		Heading: v.heading(v.say("nav.cities"), f), Action: address(v.lang, "cities"), Areas: v.areaChoices(f, count),
-		Networks: v.networkChoices(f, count), Countries: v.countryChoices(countriesOf(v.cat.cities), f, count),
+		Heading: v.heading(v.say("nav.cities"), f), Action: address(v.lang, "cities"), Areas: v.areaChoices(f, all),
+		Networks: v.networkChoices(f, all), Countries: v.countryChoices(f, all),
 		Sorts: v.sortChoices(&f, "filter.country", "sort.name", "sort.revised"), Filtered: f.narrow(),
 	}
 	var kept []*published.Entry
-	for _, e := range v.cat.cities {
+	for _, e := range v.cat.Cities {
 		if v.keeps(f, e) {
 			kept = append(kept, e)
 		}
 	}
 	list.Count, list.Groups = len(kept), v.grouped(kept, f.Sort)
 	if list.Count == 0 {
-		list.Drops = v.drops(f, count, v.counted("count.cities"), "cities")
+		list.Drops = v.drops(f, all, v.counted("count.cities"), "cities")
 	}
 	p := v.page("cities", list.Heading, "cities", v.at(f, "cities"))
 	p.Description, p.Data = v.say("home.cities_sub"), list
@@ -167,15 +167,15 @@ func (v *visit) renderList(p *page, f filters) (*answer, error) {
 func (v *visit) approaches() (*answer, error) {
 	f := v.filters()
 	f.Network, f.Query, f.Region = nil, "", ""
-	count := func(f filters) int { return tally(v.cat.approaches, f, v.keepsApproach) }
+	all := stock{v.cat.Approaches, v.keepsApproach}
 	list := &listView{
-		Heading: v.heading(v.say("nav.approaches"), f), Action: address(v.lang, "approaches"), Areas: v.areaChoices(f, count),
-		Countries: v.countryChoices(countriesOf(v.cat.approaches), f, count), Cities: v.cityChoices(f, count),
+		Heading: v.heading(v.say("nav.approaches"), f), Action: address(v.lang, "approaches"), Areas: v.areaChoices(f, all),
+		Countries: v.countryChoices(f, all), Cities: v.cityChoices(f, all),
 		Sorts: v.sortChoices(&f, "sort.title", "sort.year", "filter.city"), Filtered: f.narrow(),
 		From: inField(f.From), To: inField(f.To),
 	}
 	var kept []*published.Entry
-	for _, e := range v.cat.approaches {
+	for _, e := range v.cat.Approaches {
 		if v.keepsApproach(f, e) {
 			kept = append(kept, e)
 		}
@@ -185,7 +185,7 @@ func (v *visit) approaches() (*answer, error) {
 	list.Page, _ = strconv.Atoi(v.query.Get("page"))
 	list.Page = min(max(list.Page, 1), list.Pages)
 	if list.Count == 0 {
-		list.Drops = v.drops(f, count, v.counted("count.approaches"), "approaches")
+		list.Drops = v.drops(f, all, v.counted("count.approaches"), "approaches")
 	}
 	first := (list.Page - 1) * approachesPerPage
 	for _, e := range kept[first:min(first+approachesPerPage, len(kept))] {
@@ -229,7 +229,7 @@ func (v *visit) order(list []*published.Entry, by string) {
 		})
 	case "city":
 		place := map[string]int{}
-		for i, e := range v.cat.cities {
+		for i, e := range v.cat.Cities {
 			place[e.ID] = i
 		}
 		slices.SortStableFunc(list, func(a, b *published.Entry) int {

@@ -37,23 +37,18 @@ func (v *visit) municipalities() (*answer, error) {
 	if v.Model.Type("municipality") == nil {
 		return v.unknown()
 	}
-	entries, err := v.all(v.r.Context(), published.Query{
-		Type: "municipality", Locale: v.lang, Fields: []string{"name", "country", "networks", "population", "city"},
-	})
-	if err != nil {
-		return nil, err
-	}
+	entries := v.cat.Municipalities
 	keeps := func(f filters, e *published.Entry) bool {
 		code, _ := countryOf(e)
 		return (f.Country == "" || code == f.Country) && (f.Network == nil || slices.Contains(networkIDs(e), f.Network.ID))
 	}
-	count := func(f filters) int { return tally(entries, f, keeps) }
+	all := stock{entries, keeps}
 	m := &municipalitiesView{
-		Action: address(v.lang, "municipalities"), Countries: v.countryChoices(countriesOf(entries), f, count),
-		Networks: v.networkChoices(f, count), Count: count(f), All: len(entries), Filtered: f.narrow(),
+		Action: address(v.lang, "municipalities"), Countries: v.countryChoices(f, all),
+		Networks: v.networkChoices(f, all), Count: all.count(f), All: len(entries), Filtered: f.narrow(),
 	}
 	if m.Count == 0 {
-		m.Drops = v.drops(f, count, v.counted("count.municipalities"), "municipalities")
+		m.Drops = v.drops(f, all, v.counted("count.municipalities"), "municipalities")
 	}
 	at := map[string]int{}
 	for _, e := range entries {
@@ -68,7 +63,7 @@ func (v *visit) municipalities() (*answer, error) {
 		}
 		m.Groups[i].Rows = append(m.Groups[i].Rows, v.municipalityRow(e))
 	}
-	sorted(v.cat, m.Groups, func(g municipalityGroup) string { return g.Name })
+	sorted(v.lang, m.Groups, func(g municipalityGroup) string { return g.Name })
 	p := v.page("municipalities", v.heading(v.say("nav.municipalities"), f), "", v.at(f, "municipalities"))
 	p.Description, p.Data = v.say("municipality.sub"), m
 	p.keys = []string{"municipality", "network", "city"}
@@ -78,7 +73,7 @@ func (v *visit) municipalities() (*answer, error) {
 func (v *visit) municipalityRow(e *published.Entry) municipalityRow {
 	row := municipalityRow{Name: e.Title, Networks: v.memberships(e)}
 	row.People, _ = whole(object(e.Fields, "population")["value"])
-	if city := v.cat.byID[target(e, "city")]; city != nil {
+	if city := v.cat.Entry(target(e, "city")); city != nil {
 		l := v.linkTo(city)
 		row.Profile = &l
 	}

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"movingcities/internal/published"
 )
 
@@ -13,18 +15,18 @@ type networkItem struct {
 
 func (v *visit) networks() (*answer, error) {
 	var items []networkItem
-	for _, e := range v.cat.networks {
+	for _, e := range v.cat.Networks {
 		item := networkItem{
 			link: v.linkTo(e), Summary: text(e.Fields, "summary"), Scope: text(object(e.Fields, "scope"), "label"),
 			Founded: year(e.Fields, "founded"),
 		}
-		for _, c := range v.cat.cities {
+		for _, c := range v.cat.Cities {
 			if v.keeps(filters{Network: e}, c) {
 				item.Cities++
 			}
 		}
-		for _, at := range v.cat.points {
-			if v.member(at, e) {
+		for _, at := range v.cat.Points {
+			if member(at, e) {
 				item.Points++
 			}
 		}
@@ -53,25 +55,18 @@ func (v *visit) network(slug string) (*answer, error) {
 	n := &networkView{
 		article: v.article(e), Scope: text(object(e.Fields, "scope"), "label"), Founded: year(e.Fields, "founded"), URL: text(e.Fields, "url"),
 	}
-	f := filters{Network: v.cat.byID[e.ID]}
+	f := filters{Network: v.cat.Entry(e.ID)}
 	if f.Network == nil {
 		return v.unknown()
 	}
 	n.chart = v.chart(func(c *published.Entry) bool { return v.keeps(f, c) }, f.Network, regionOf(""))
-	for _, c := range v.cat.cities {
+	for _, c := range v.cat.Cities {
 		if v.keeps(f, c) {
 			n.Members = append(n.Members, v.claim(c, e.ID))
 		}
 	}
-	others, err := v.all(v.r.Context(), published.Query{
-		Type: "municipality", Locale: v.lang, Fields: []string{"name", "country", "networks", "city"},
-		Filters: []published.Filter{{Field: "networks", Op: published.OpIn, Values: []string{slug}}},
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range others {
-		if v.cat.byID[target(m, "city")] == nil {
+	for _, m := range v.cat.Municipalities {
+		if slices.Contains(networkIDs(m), e.ID) && v.cat.Entry(target(m, "city")) == nil {
 			n.Others = append(n.Others, v.claim(m, e.ID))
 		}
 	}

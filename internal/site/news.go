@@ -3,8 +3,8 @@ package site
 import (
 	"cmp"
 	"html/template"
-	"slices"
 
+	"movingcities/internal/catalogue"
 	"movingcities/internal/published"
 )
 
@@ -16,11 +16,11 @@ type newsItem struct {
 
 // newsList lists news and events together, the newest first.
 func (v *visit) newsList() (*answer, error) {
-	if len(v.cat.news) == 0 {
+	if len(v.cat.News) == 0 {
 		return v.unknown()
 	}
 	var items []newsItem
-	for _, e := range v.cat.news {
+	for _, e := range v.cat.News {
 		items = append(items, v.newsItem(e))
 	}
 	p := v.page("news", v.say("event.title"), "", v.at(filters{}, "news"))
@@ -30,20 +30,8 @@ func (v *visit) newsList() (*answer, error) {
 
 func (v *visit) newsItem(e *published.Entry) newsItem {
 	return newsItem{
-		link: v.linkTo(e), Kind: v.Model.Type(e.Type).Names[v.lang].One, Date: dayOf(e), Summary: text(e.Fields, "summary"),
+		link: v.linkTo(e), Kind: v.Model.Type(e.Type).Names[v.lang].One, Date: catalogue.Day(e), Summary: text(e.Fields, "summary"),
 	}
-}
-
-// dayOf is the day a piece of news is of, or an event begins.
-func dayOf(e *published.Entry) string {
-	return cmp.Or(text(e.Fields, "date"), text(e.Fields, "starts_at"))
-}
-
-// byDay puts news and events in one order, the newest first.
-func byDay(lists ...[]*published.Entry) []*published.Entry {
-	all := slices.Concat(lists...)
-	slices.SortStableFunc(all, func(a, b *published.Entry) int { return cmp.Compare(dayOf(b), dayOf(a)) })
-	return all
 }
 
 // newsView is a piece of news or an event.
@@ -68,7 +56,7 @@ func (v *visit) announcement(typ, slug string) (*answer, error) {
 	if err != nil || moved != "" {
 		return v.elsewhere(moved, err, path)
 	}
-	n := &newsView{article: v.article(e), Day: dayOf(e), Place: text(e.Fields, "place"), Register: text(e.Fields, "registration_url")}
+	n := &newsView{article: v.article(e), Day: catalogue.Day(e), Place: text(e.Fields, "place"), Register: text(e.Fields, "registration_url")}
 	n.Kind = cmp.Or(text(object(e.Fields, "kind"), "label"), v.Model.Type(typ).Names[v.lang].One)
 	n.When = v.texts.Span(v.lang, text(e.Fields, "starts_at"), text(e.Fields, "ends_at"))
 	for _, part := range objects(e.Fields, "programme") {
@@ -82,7 +70,7 @@ func (v *visit) announcement(typ, slug string) (*answer, error) {
 	n.Body = v.body(e, &n.article)
 	n.Organisers, n.Supporters = titles(e, "organisers"), titles(e, "supporters")
 	for _, id := range append([]string{target(e, "event")}, ids(e, "cities")...) {
-		if one := v.cat.byID[id]; one != nil {
+		if one := v.cat.Entry(id); one != nil {
 			n.About = append(n.About, v.linkTo(one))
 		}
 	}

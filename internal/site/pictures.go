@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"movingcities/internal/published"
+	"movingcities/internal/site/atlas"
 	"movingcities/internal/site/card"
 )
 
@@ -37,15 +38,15 @@ func (v *visit) picture(file string) (*answer, error) {
 		return v.unknown()
 	}
 	c := card.Card{Title: v.say("site.tagline"), Line: v.say("map.title")}
-	for _, e := range v.cat.cities {
+	for _, e := range v.cat.Cities {
 		if at, ok := location(e); ok {
-			on := europe().place(at.Lat, at.Lon)
+			on := atlas.Europe().Place(at.Lat, at.Lon)
 			c.Lights = append(c.Lights, [2]float64{on.X, on.Y})
 		}
 	}
 	keys := []string{"city"}
 	if id != wholeCard {
-		e := v.cat.byID[id]
+		e := v.cat.Entry(id)
 		if e == nil || v.entryURL(e) == "" {
 			return v.unknown()
 		}
@@ -61,7 +62,7 @@ func (v *visit) cardOf(e *published.Entry) card.Card {
 	c := card.Card{Title: e.Title}
 	city := e
 	if e.Type == "approach" {
-		city = v.cat.byID[target(e, "city")]
+		city = v.cat.Entry(target(e, "city"))
 		if city == nil {
 			return c
 		}
@@ -71,7 +72,7 @@ func (v *visit) cardOf(e *published.Entry) card.Card {
 		return c
 	}
 	if at, ok := location(city); ok {
-		on := europe().place(at.Lat, at.Lon)
+		on := atlas.Europe().Place(at.Lat, at.Lon)
 		c.X, c.Y, c.Lit = on.X, on.Y, true
 	}
 	if _, country := countryOf(city); e == city {

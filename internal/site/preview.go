@@ -87,10 +87,7 @@ func (v *visit) unpublished(draft *preview.Draft) (*answer, error) {
 			e.Slugs[locale] = "-" // nobody has chosen an address yet
 		}
 	}
-	cat := *v.cat
-	cat.byID = maps.Clone(cat.byID)
-	cat.byID[e.ID] = &e
-	v.cat, v.draft, v.until = &cat, &e, draft.ExpiresAt
+	v.cat, v.draft, v.until = v.cat.With(&e), &e, draft.ExpiresAt
 	if path := v.entryURL(&e); path != "" && !strings.Contains(path, "?") {
 		a, err := v.route(v.lang, strings.Split(strings.TrimPrefix(path, address(v.lang)), "/"))
 		if err != nil || a.moved == "" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"movingcities/internal/published"
+	"movingcities/internal/site/atlas"
 	"movingcities/internal/site/texts"
 )
 
@@ -36,7 +37,7 @@ type membership struct {
 
 // locator is a small piece of the map around a light.
 type locator struct {
-	place
+	atlas.Place
 	View string
 }
 
@@ -51,7 +52,7 @@ func (v *visit) city(slug string) (*answer, error) {
 		article: a, Facts: v.facts(e), Networks: v.memberships(e), Near: v.near(e), Website: text(e.Fields, "website"),
 		Country: link{Text: name, URL: withQuery(address(v.lang, "cities"), "country="+code)},
 	}
-	for _, one := range v.cat.byCity[e.ID] {
+	for _, one := range v.cat.ApproachesOf(e.ID) {
 		c.Approaches = append(c.Approaches, v.approachItem(one))
 	}
 	if at, ok := location(e); ok {
@@ -76,12 +77,12 @@ func (v *visit) city(slug string) (*answer, error) {
 // this one, those that share the most first.
 func (v *visit) sameAreas(e *published.Entry) []link {
 	shared := map[string]int{}
-	for _, a := range v.cat.byCity[e.ID] {
-		for _, other := range v.cat.byArea[target(a, "policy_area")] {
+	for _, a := range v.cat.ApproachesOf(e.ID) {
+		for _, other := range v.cat.ApproachesIn(target(a, "policy_area")) {
 			shared[target(other, "city")]++
 		}
 	}
-	cities := slices.DeleteFunc(slices.Clone(v.cat.cities), func(c *published.Entry) bool { return c.ID == e.ID || shared[c.ID] == 0 })
+	cities := slices.DeleteFunc(slices.Clone(v.cat.Cities), func(c *published.Entry) bool { return c.ID == e.ID || shared[c.ID] == 0 })
 	slices.SortStableFunc(cities, func(a, b *published.Entry) int { return cmp.Compare(shared[b.ID], shared[a.ID]) })
 	var all []link
 	for _, c := range cities[:min(4, len(cities))] {
@@ -90,12 +91,12 @@ func (v *visit) sameAreas(e *published.Entry) []link {
 	return all
 }
 
-func locate(at point) *locator {
+func locate(at atlas.Spot) *locator {
 	const width, height = 360, 230
-	on := europe().place(at.Lat, at.Lon)
-	left := math.Min(math.Max(on.X-width/2, 0), mapWidth-width)
-	top := math.Min(math.Max(on.Y-height/2, 0), mapHeight-height)
-	return &locator{place: on, View: fmt.Sprintf("%.0f %.0f %d %d", left, top, width, height)}
+	on := atlas.Europe().Place(at.Lat, at.Lon)
+	left := math.Min(math.Max(on.X-width/2, 0), atlas.Width-width)
+	top := math.Min(math.Max(on.Y-height/2, 0), atlas.Height-height)
+	return &locator{Place: on, View: fmt.Sprintf("%.0f %.0f %d %d", left, top, width, height)}
 }
 
 func (v *visit) facts(e *published.Entry) []fact {
@@ -138,11 +139,11 @@ func (v *visit) sourceName(e *published.Entry, name string) string {
 func (v *visit) memberships(e *published.Entry) []membership {
 	var all []membership
 	for _, n := range objects(e.Fields, "networks") {
-		if network := v.cat.byID[text(n, "id")]; network != nil {
+		if network := v.cat.Entry(text(n, "id")); network != nil {
 			all = append(all, membership{link: v.linkTo(network), Role: text(object(n, "role"), "label"), Source: text(n, "source")})
 		}
 	}
-	return sorted(v.cat, all, func(m membership) string { return m.Text })
+	return sorted(v.lang, all, func(m membership) string { return m.Text })
 }
 
 // near are the three cities with a profile that lie nearest.
@@ -151,16 +152,24 @@ func (v *visit) near(e *published.Entry) []cityItem {
 	if !ok {
 		return nil
 	}
-	var all []cityItem
-	for _, other := range v.cat.cities {
+	type neighbour struct {
+		city *published.Entry
+		km   int
+	}
+	var all []neighbour
+	for _, other := range v.cat.Cities {
 		if at, ok := location(other); ok && other.ID != e.ID {
-			item := v.cityItem(other)
-			item.KM = int(math.Round(kilometres(here, at)))
-			all = append(all, item)
+			all = append(all, neighbour{other, int(math.Round(atlas.Kilometres(here, at)))})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b cityItem) int { return cmp.Compare(a.KM, b.KM) })
-	return all[:min(3, len(all))]
+	slices.SortStableFunc(all, func(a, b neighbour) int { return cmp.Compare(a.km, b.km) })
+	var items []cityItem
+	for _, near := range all[:min(3, len(all))] {
+		item := v.cityItem(near.city)
+		item.KM = near.km
+		items = append(items, item)
+	}
+	return items
 }
 
 // approachView is an approach.
@@ -188,7 +197,7 @@ func (v *visit) approach(citySlug, slug string) (*answer, error) {
 	if moved != "" {
 		return v.elsewhere(moved, nil, "cities", citySlug)
 	}
-	city := v.cat.byID[target(e, "city")]
+	city := v.cat.Entry(target(e, "city"))
 	if city == nil {
 		return v.unknown()
 	}
@@ -197,7 +206,7 @@ func (v *visit) approach(citySlug, slug string) (*answer, error) {
 	}
 	a := v.article(e)
 	d := &approachView{article: a, Started: year(e.Fields, "year_started"), Ended: v.ended(e)}
-	if area := v.cat.byID[target(e, "policy_area")]; area != nil {
+	if area := v.cat.Entry(target(e, "policy_area")); area != nil {
 		l := v.linkTo(area)
 		d.Area = &l
 	}
@@ -228,7 +237,7 @@ func (v *visit) ended(e *published.Entry) string {
 
 // neighbours are the approaches of the city before and after this one.
 func (v *visit) neighbours(e, city *published.Entry) (previous, next *link) {
-	all := v.cat.byCity[city.ID]
+	all := v.cat.ApproachesOf(city.ID)
 	i := slices.IndexFunc(all, func(o *published.Entry) bool { return o.ID == e.ID })
 	if i > 0 {
 		l := v.linkTo(all[i-1])

@@ -118,7 +118,7 @@ func (v *visit) search() (*answer, error) {
 		}
 	}
 	if view.Count == 0 {
-		for _, area := range v.cat.areas {
+		for _, area := range v.cat.Areas {
 			view.Areas = append(view.Areas, v.linkTo(area))
 		}
 	}
@@ -164,7 +164,7 @@ func (v *visit) fill(view *searchView, q search.Query, r *search.Result) {
 	for _, c := range r.Facets.Country {
 		view.Countries = append(view.Countries, choice{Value: c.Value, Text: v.Model.CountryName(c.Value, v.lang), Count: c.Count, Selected: c.Value == q.Country})
 	}
-	view.Countries = sorted(v.cat, view.Countries, func(c choice) string { return c.Text })
+	view.Countries = sorted(v.lang, view.Countries, func(c choice) string { return c.Text })
 	for _, h := range r.Others {
 		view.Others = append(view.Others, v.resultItem(h))
 	}
@@ -196,7 +196,7 @@ func (v *visit) resultItem(h search.Hit) resultItem {
 	if h.Locale != v.lang && h.Locale != "und" {
 		item.Lang = h.Locale
 	}
-	e := v.cat.byID[h.ID]
+	e := v.cat.Entry(h.ID)
 	if e == nil {
 		return item
 	}
@@ -213,7 +213,7 @@ func (v *visit) resultItem(h search.Hit) resultItem {
 
 // context says what a result belongs to: the city of an approach, or a country.
 func (v *visit) context(e *published.Entry, h search.Hit) string {
-	if city := v.cat.byID[target(e, "city")]; city != nil {
+	if city := v.cat.Entry(target(e, "city")); city != nil {
 		return city.Title
 	}
 	if h.Country != "" {

@@ -9,10 +9,12 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
 	"movingcities/internal/cache"
+	"movingcities/internal/catalogue"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
@@ -42,7 +44,9 @@ type Site struct {
 	texts   *texts.Texts
 	pages   map[string]*template.Template
 	assets  *assets
-	shelves map[string]*shelf
+	shelves *catalogue.Shelves
+	pieces  map[string]*pieces // by language
+	labels  sync.Map           // labelling by language and part of the map
 	matcher language.Matcher
 	reads   []string
 	painter *card.Painter
@@ -51,7 +55,7 @@ type Site struct {
 
 // New reads the texts and templates. It fails only when they are broken.
 func New(config Config) (*Site, error) {
-	s := &Site{Config: config, shelves: map[string]*shelf{}, reads: parameters()}
+	s := &Site{Config: config, shelves: catalogue.New(config.Model), pieces: map[string]*pieces{}, reads: parameters()}
 	var err error
 	if s.texts, err = texts.Load(config.Model.Locales()[0].Code); err != nil {
 		return nil, fmt.Errorf("site texts: %w", err)
@@ -67,7 +71,7 @@ func New(config Config) (*Site, error) {
 	}
 	var tags []language.Tag
 	for _, l := range config.Model.Locales() {
-		s.shelves[l.Code] = &shelf{}
+		s.pieces[l.Code] = &pieces{parts: s.pages[partsKey], now: map[pieceKey]string{}}
 		tags = append(tags, language.Make(l.Code))
 	}
 	s.matcher = language.NewMatcher(tags)
@@ -82,7 +86,7 @@ type visit struct {
 	r         *http.Request
 	lang      string
 	query     url.Values
-	cat       *catalogue
+	cat       *catalogue.Catalogue
 	draft     *published.Entry // shown in place of what is live; set by Previews alone
 	until     db.Time          // when the link to it ends
 }
@@ -303,7 +307,7 @@ func (v *visit) unknown() (*answer, error) {
 			return nil, err
 		}
 	}
-	entry := v.cat.byID[found.ID]
+	entry := v.cat.Entry(found.ID)
 	if entry == nil {
 		return nil, fault.New(fault.NotFound, "not_found", "There is nothing public at this address.")
 	}
@@ -322,6 +326,10 @@ func (v *visit) moved(to string) *answer { return &answer{moved: withQuery(to, v
 
 // deliver makes a page and sends it, or the page of what went wrong.
 func (s *Site) deliver(w http.ResponseWriter, r *http.Request, v *visit, page func(*visit) (*answer, error)) {
+	if err := s.shelves.Fill(r.Context(), s.Published, v.lang); err != nil {
+		s.send(w, r, *v.failure(err))
+		return
+	}
 	var a *answer
 	fill := func(now *published.Reader) error {
 		v.Published = now

@@ -43,7 +43,7 @@ type world struct {
 
 const publicURL = "https://cities.example"
 
-func newSite(t *testing.T, model *schema.Model, d *db.DB, forms *site.Forms) http.Handler {
+func newSite(t testing.TB, model *schema.Model, d *db.DB, forms *site.Forms) http.Handler {
 	t.Helper()
 	public, err := url.Parse(publicURL)
 	if err != nil {

@@ -13,20 +13,23 @@ import (
 )
 
 // against are the findings of a text against the glossary. They are made here and
-// not in package quality, which knows no stems. A term that is missing is shown and
-// not counted among the warnings: in the demonstration content it would be a warning
-// in one sentence of four, and whoever dismisses so many reads none.
+// not in package quality, which knows no stems. An everyday word that is said
+// otherwise is shown and not counted among the warnings: whoever has to dismiss one
+// in every fourth sentence reads none.
 func (w *words) against(s content.SegmentView) []Finding {
 	var out []Finding
 	for _, hit := range memory.Check(w.concepts, w.source, w.target, s.Source, s.Target.Text) {
 		use := strings.Join(hit.Use, " / ")
 		place := []quality.Span{{Start: hit.Start, End: hit.End}}
 		var f quality.Finding
-		switch hit.Kind {
-		case memory.ForbiddenUsed:
+		if hit.Kind == memory.ForbiddenUsed {
 			f = quality.New("glossary", quality.Warning, nil, place, "The glossary decided against “%s”. Write “%s”.", hit.Term, use)
-		default:
-			f = quality.New("glossary", quality.Info, place, nil,
+		} else {
+			severity := quality.Warning
+			if hit.Everyday {
+				severity = quality.Info
+			}
+			f = quality.New("glossary", severity, place, nil,
 				"The glossary renders “%s” as “%s”. Use it, or dismiss this if another word is right here.", hit.Term, use)
 		}
 		one := shown(content.SegmentView{}, f) // the places are a browser's already

@@ -5,6 +5,7 @@ export const keys = {
   types: ['types'] as const,
   colleagues: ['colleagues'] as const,
   me: ['me'] as const,
+  settings: ['settings'] as const,
   home: ['home'] as const,
   tokens: ['tokens'] as const,
   roles: ['roles'] as const,
@@ -17,6 +18,9 @@ export const keys = {
   entry: (id: string) => ['entry', id] as const,
   document: (id: string, locale: string) => ['document', id, locale] as const,
   segments: (id: string, locale: string) => ['segments', id, locale] as const,
+  help: (id: string, locale: string, key: string) => ['help', id, locale, key] as const,
+  /** Those beside one document, or beside all of an entry. */
+  threads: (id: string, locale?: string) => (locale ? (['threads', id, locale] as const) : (['threads', id] as const)),
   revisions: (id: string, locale: string) => ['revisions', id, locale] as const,
   history: (id: string, locale: string) => ['history', id, locale] as const,
   queue: (locale: string, filters?: object) => (filters ? (['queue', locale, filters] as const) : (['queue', locale] as const)),

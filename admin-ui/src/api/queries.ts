@@ -31,7 +31,7 @@ export const localesQuery = queryOptions({
 /** The content types with their fields and their names in every language. */
 export const typesQuery = queryOptions({
   queryKey: keys.types,
-  queryFn: () => answer(api.GET('/api/v1/types')).then((list) => list.data),
+  queryFn: () => answer(api.GET('/api/desk/types')).then((list) => list.data),
   ...forThisVisit,
 })
 
@@ -39,6 +39,13 @@ export const typesQuery = queryOptions({
 export const colleaguesQuery = queryOptions({
   queryKey: keys.colleagues,
   queryFn: () => answer(api.GET('/api/desk/colleagues')).then((list) => list.data),
+  staleTime: 5 * 60_000,
+})
+
+/** How this person likes to work. */
+export const settingsQuery = queryOptions({
+  queryKey: keys.settings,
+  queryFn: () => answer(api.GET('/api/desk/settings')),
   staleTime: 5 * 60_000,
 })
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { AnnounceProvider } from '@/ui/announce'
 import { Mark } from '@/ui/Glyph'
 import { KeysProvider, useKey } from '@/ui/keys'
+import { LiveProvider } from '@/ui/live/Live'
 import { useOwnKeys } from '@/ui/ownKeys'
 import { Avatar } from '@/ui/Presence'
 import { ToastProvider } from '@/ui/toast'
@@ -20,12 +21,15 @@ const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.K
 
 /** The frame of every screen after sign-in. */
 export function Shell() {
+  const { session } = useRouteContext({ from: '/shell' })
   return (
     <KeysProvider map={useOwnKeys()}>
       <AnnounceProvider>
         <ToastProvider>
           <SessionKeeper>
-            <Frame />
+            <LiveProvider me={session.user.id}>
+              <Frame />
+            </LiveProvider>
           </SessionKeeper>
         </ToastProvider>
       </AnnounceProvider>

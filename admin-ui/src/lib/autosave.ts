@@ -41,6 +41,9 @@ const longest = 60_000
 
 export const fresh: SaveMachine = { status: { kind: 'clean' }, edits: 0, saved: 0, sending: null, failures: 0 }
 
+/** Begins with a text kept from before that another has overtaken: nothing is sent until that is settled. */
+export const overtaken: SaveMachine = { ...fresh, status: { kind: 'conflict' }, edits: 1 }
+
 type Step = [SaveMachine, SaveEffect[]]
 
 export function dirty(machine: SaveMachine): boolean {

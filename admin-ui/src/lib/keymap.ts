@@ -4,7 +4,7 @@
 export type Platform = 'mac' | 'other'
 
 /** Where a key works. What works everywhere works in each of the others, too. */
-export const scopes = ['everywhere', 'workbench', 'review'] as const
+export const scopes = ['everywhere', 'workbench', 'review', 'editor'] as const
 export type Scope = (typeof scopes)[number]
 
 // "Mod" is ⌘ on a Mac and Ctrl elsewhere. Alt and a letter or digit is typed on
@@ -28,14 +28,26 @@ export const defaultKeys = {
   'workbench.previous': 'Alt+ArrowUp',
   'workbench.next': 'Alt+ArrowDown',
   'workbench.match1': 'Ctrl+1',
+  'workbench.match2': 'Ctrl+2',
+  'workbench.match3': 'Ctrl+3',
+  'workbench.match4': 'Ctrl+4',
+  'workbench.match5': 'Ctrl+5',
   'workbench.stillRight': 'Alt+R',
   'workbench.copySource': 'Alt+C',
+  'workbench.concordance': 'Alt+K',
+  'workbench.dismiss': 'Alt+I',
+  'workbench.comment': 'Alt+M',
   'workbench.noBreakSpace': 'Mod+Shift+Space',
   'workbench.leaveEditor': 'Escape',
   'review.previousChange': 'Alt+ArrowUp',
   'review.nextChange': 'Alt+ArrowDown',
   'review.comment': 'Alt+M',
   'review.approve': 'Mod+Enter',
+  'editor.previousGroup': 'Alt+ArrowUp',
+  'editor.nextGroup': 'Alt+ArrowDown',
+  'editor.blockUp': 'Alt+Shift+ArrowUp',
+  'editor.blockDown': 'Alt+Shift+ArrowDown',
+  'editor.comment': 'Alt+C',
 } as const
 
 export type Action = keyof typeof defaultKeys

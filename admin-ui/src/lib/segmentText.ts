@@ -18,33 +18,46 @@ export interface Span {
 
 const tag = /(\\*)<(\/?)([1-9]\d{0,5})(\/?)>/g
 
-/** Cuts a text into spans. A closing tag without an opening one is left out, as the server leaves it out. */
-export function spansOf(text: string): Span[] {
-  const spans: Span[] = []
+/** A stretch of text without a gap, and where it stands among the tags. */
+export interface Piece extends Span {
+  from: number
+}
+
+/** Cuts a text at its tags. A closing tag without an opening one is left out, as the server leaves it out. */
+export function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = []
   const open: number[] = []
-  const say = (piece: string) => {
-    if (piece === '') return
-    const last = spans.at(-1)
-    if (last && last.void === undefined && last.tags.join() === open.join()) last.text += piece
-    else spans.push({ text: piece, tags: [...open] })
+  const say = (from: number, to: number) => {
+    if (from < to) pieces.push({ text: text.slice(from, to), tags: [...open], from })
   }
   let rest = 0
   for (const found of text.matchAll(tag)) {
     const [whole, slashes = '', closing, digits, empty] = found
     if (closing && empty) continue
-    say(text.slice(rest, found.index))
+    const at = found.index + slashes.length
+    say(rest, found.index + (slashes.length >> 1))
     rest = found.index + whole.length
-    say(slashes.slice(0, slashes.length >> 1))
     if (slashes.length % 2 === 1) {
-      say(whole.slice(slashes.length))
+      say(at, rest)
       continue
     }
     const number = Number(digits)
-    if (empty) spans.push({ text: '', tags: [...open], void: number })
+    if (empty) pieces.push({ text: '', tags: [...open], void: number, from: at })
     else if (!closing) open.push(number)
     else if (open.includes(number)) open.splice(open.lastIndexOf(number), 1)
   }
-  say(text.slice(rest))
+  say(rest, text.length)
+  return pieces
+}
+
+/** Cuts a text into spans: pieces with the same tags around them are one. */
+export function spansOf(text: string): Span[] {
+  const spans: Span[] = []
+  for (const { from: _from, ...piece } of piecesOf(text)) {
+    const last = spans.at(-1)
+    if (last && last.void === undefined && piece.void === undefined && last.tags.join() === piece.tags.join()) last.text += piece.text
+    else spans.push(piece)
+  }
   return spans
 }
 

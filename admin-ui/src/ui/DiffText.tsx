@@ -1,38 +1,26 @@
-import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { diffRuns, type Range, type Run } from '@/lib/segmentRuns'
+import { Runs, type Codes } from './SegmentText'
 
 export type DiffToken = Schemas['SegmentToken']
 
+interface Props {
+  tokens: readonly DiffToken[]
+  lang?: string | undefined
+  /** What the numbered tags of a segment stand for; a text without tags has none. */
+  codes?: Codes
+  /** Places in the newer text to underline with points. */
+  marks?: readonly Range[] | undefined
+}
+
+const none: Codes = new Map()
+
 /** Text with its changes, from the tokens of the server; said aloud, too. */
-export function DiffText({ tokens, lang }: { tokens: readonly DiffToken[]; lang?: string }) {
-  const { t, i18n } = useTranslation()
-  const aloud = (word: string) => (
-    <span className="hidden" lang={i18n.language}>
-      {` ${word} `}
-    </span>
-  )
+export function DiffText({ tokens, lang, codes, marks }: Props) {
+  const runs = codes ? diffRuns(tokens, marks) : tokens.map(({ op, text }): Run => ({ op: op as Run['op'], text, tags: [] }))
   return (
     <span lang={lang}>
-      {tokens.map((token, i) => {
-        // The same tokens always come in the same order: the place is the key.
-        if (token.op === 'added') {
-          return (
-            <ins key={i}>
-              {aloud(t('diff.added'))}
-              {token.text}
-            </ins>
-          )
-        }
-        if (token.op === 'removed') {
-          return (
-            <del key={i}>
-              {aloud(t('diff.removed'))}
-              {token.text}
-            </del>
-          )
-        }
-        return <span key={i}>{token.text}</span>
-      })}
+      <Runs runs={runs} codes={codes ?? none} />
     </span>
   )
 }

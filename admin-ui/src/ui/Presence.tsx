@@ -5,6 +5,8 @@ import classes from './Presence.module.css'
 export interface Person {
   id: string
   name: string
+  /** Where she is, with her name, as the button says it. */
+  where?: string
 }
 
 /** A person as a coloured disc with initials; decoration beside the name, or an image with it. */
@@ -26,7 +28,7 @@ export function Presence({ people, onGo }: { people: readonly Person[]; onGo?: (
       {people.map((p) => (
         <li key={p.id}>
           {onGo ? (
-            <button type="button" aria-label={p.name} onClick={() => { onGo(p) }}>
+            <button type="button" aria-label={p.where ?? p.name} title={p.where ?? p.name} onClick={() => { onGo(p) }}>
               <Avatar person={p} />
             </button>
           ) : (

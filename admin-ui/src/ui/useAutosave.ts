@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { isProblem, Offline, Problem } from '@/api/problem'
-import { dirty, fresh, step, type SaveEvent, type SaveStatus } from '@/lib/autosave'
+import { dirty, fresh, overtaken, step, type SaveEvent, type SaveStatus } from '@/lib/autosave'
 import type { Outbox } from '@/lib/outbox'
 
 export interface Autosave<T> {
@@ -11,6 +11,12 @@ export interface Autosave<T> {
   flush: () => void
   /** Goes on after a conflict, with the merged text, on the version it was merged with. */
   resolve: (value: T, version: number, base: T) => void
+  /** Goes on from a newer text of the server; false if something is unsent, which then has to be merged. */
+  adopt: (value: T, version: number) => boolean
+  /** True while something is written that the server does not have. */
+  unsent: () => boolean
+  /** The version that the next save is made on. */
+  version: () => number
 }
 
 interface Options<T> {
@@ -22,6 +28,8 @@ interface Options<T> {
   version: number
   /** Sends the text; resolves to the version it then has. */
   send: (value: T, version: number) => Promise<{ version: number }>
+  /** The text was kept in this browser and overtaken meanwhile: it is not sent before resolve; then these are its own. */
+  conflict?: { mine: T; base: T; version: number } | undefined
   /** Somebody saved before: version_mismatch. */
   onConflict: (problem: Problem) => void
 }
@@ -49,8 +57,8 @@ interface Saver<T> {
 
 /** Carries out what the state machine of lib/autosave decides. */
 function newSaver<T>(options: () => Options<T>, say: (status: SaveStatus) => void): Saver<T> {
-  const { base, version } = options()
-  let machine = fresh
+  const { base, version, conflict } = options()
+  let machine = conflict ? overtaken : fresh
   let timer: ReturnType<typeof setTimeout> | undefined
   const deliver = async () => {
     const { mine } = saver.text
@@ -63,7 +71,7 @@ function newSaver<T>(options: () => Options<T>, say: (status: SaveStatus) => voi
     }
   }
   const saver: Saver<T> = {
-    text: { mine: base, base, version },
+    text: conflict ?? { mine: base, base, version },
     unsent: () => dirty(machine),
     stop: () => {
       clearTimeout(timer)
@@ -97,7 +105,7 @@ function newSaver<T>(options: () => Options<T>, say: (status: SaveStatus) => voi
  */
 export function useAutosave<T>(options: Options<T>): Autosave<T> {
   const latest = useRef(options)
-  const [status, setStatus] = useState<SaveStatus>(fresh.status)
+  const [status, setStatus] = useState<SaveStatus>(options.conflict ? overtaken.status : fresh.status)
   const [saver] = useState(() => newSaver(() => latest.current, setStatus))
   useEffect(() => {
     latest.current = options
@@ -135,5 +143,14 @@ export function useAutosave<T>(options: Options<T>): Autosave<T> {
     },
     [saver],
   )
-  return { status, edit, flush, resolve }
+  const adopt = useCallback(
+    (mine: T, version: number) => {
+      if (saver.unsent()) return false
+      saver.text = { mine, base: mine, version }
+      return true
+    },
+    [saver],
+  )
+  const version = useCallback(() => saver.text.version, [saver])
+  return { status, edit, flush, resolve, adopt, unsent: saver.unsent, version }
 }

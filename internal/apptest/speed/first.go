@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"slices"
 	"strconv"
@@ -33,7 +34,7 @@ func (f *field) firstAnswers(ctx context.Context, database string, entries int) 
 		return err
 	}
 	store := &published.Store{Model: model}
-	visible, took := []time.Duration{}, map[string][]time.Duration{}
+	visible, took, worked := []time.Duration{}, map[string][]time.Duration{}, map[string]time.Duration{}
 	for i := range publications {
 		mark := fmt.Sprintf("mark %d of %d.", i, time.Now().UnixNano())
 		n := 1 + i%(entries-1)
@@ -56,20 +57,45 @@ func (f *field) firstAnswers(ctx context.Context, database string, entries int) 
 			time.Sleep(time.Millisecond)
 		}
 		visible = append(visible, time.Since(committed))
-		for _, t := range targets(entries)[:4] {
-			asked := time.Now()
-			if _, err := ours.get(ctx, t.path); err != nil {
-				return err
+		for _, t := range colds(entries) {
+			before, asked := ours.processor(), time.Now()
+			if r, err := ours.get(ctx, t.path); err != nil || r.status != http.StatusOK {
+				return fmt.Errorf("%s answers %d: %w", t.path, r.status, err)
 			}
 			took[t.name] = append(took[t.name], time.Since(asked))
+			worked[t.name] += ours.processor() - before
 		}
 	}
-	fmt.Printf("\nafter a publication by another process: visible within %s (p95, SQLite); first answers, p95:", p95(visible))
-	for _, t := range targets(entries)[:4] {
-		fmt.Printf(" %s %s;", t.name, p95(took[t.name]))
+	fmt.Printf("\nafter a publication by another process: visible within %s (p95, SQLite). First answers:\n\n", p95(visible))
+	fmt.Println("| first answer | p50 | p95 | processor time, mean |\n|---|---|---|---|")
+	for _, t := range colds(entries) {
+		fmt.Printf("| %s | %s | %s | %s |\n", t.name, middle(took[t.name]), p95(took[t.name]), worked[t.name]/publications)
 	}
 	fmt.Printf("\nmemory of the process: %s\n", resident(ours.command.Process.Pid))
 	return nil
+}
+
+// colds are what is asked for first after a publication. The first page in a
+// language also brings the lists of that language up to date.
+func colds(entries int) []target {
+	city := cityName(entries / 2)
+	return []target{
+		{name: "one document", path: "/api/v1/cities/" + city + "?locale=pl"},
+		{name: "list, first page", path: "/api/v1/cities?locale=fr"},
+		{name: "list, filtered", path: "/api/v1/cities?filter[country]=DE&locale=de"},
+		{name: "GeoJSON, filtered", path: "/api/v1/cities.geojson?filter[country]=DE&locale=en"},
+		{name: "GeoJSON, all", path: "/api/v1/cities.geojson?locale=en"},
+		{name: "profile page", path: "/en/cities/" + city},
+		{name: "home", path: "/en/"},
+		{name: "cities", path: "/en/cities"},
+		{name: "approaches", path: "/en/approaches"},
+		{name: "home, next language", path: "/pl/"},
+	}
+}
+
+func middle(times []time.Duration) time.Duration {
+	slices.Sort(times)
+	return times[len(times)/2].Round(10 * time.Microsecond)
 }
 
 func p95(times []time.Duration) time.Duration {

@@ -9,6 +9,11 @@ const matrix = createRoute({
   getParentRoute: () => shell,
   path: '/entries',
   validateSearch: readFilters,
+  // Who only translates begins with what her languages need; "all" says that she wants to see more.
+  beforeLoad: ({ search, context: { session } }) => {
+    const translates = session.grants.length > 0 && session.grants.every((one) => one.role === 'translator')
+    if (translates && Object.keys(search).length === 0) throw redirect({ to: '/entries', search: { mine: true }, replace: true })
+  },
   component: lazyRouteComponent(() => import('@/features/entries/EntriesScreen'), 'EntriesScreen'),
 })
 

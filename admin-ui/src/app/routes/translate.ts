@@ -1,20 +1,23 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shell } from './frame'
 
-/** Which segments are shown, and which of them is open; both are part of the address. */
-export interface WorkbenchSearch {
-  show?: 'all' | 'todo' | 'changed' | 'missing'
-  at?: string
-}
+const shows = ['all', 'todo', 'changed', 'missing', 'warnings', 'comments'] as const
+const tabs = ['help', 'comments', 'concordance'] as const
 
-const shows = ['all', 'todo', 'changed', 'missing'] as const
+/** Which segments are shown, which of them is open, and what is beside it; all of it is part of the address. */
+export interface WorkbenchSearch {
+  show?: (typeof shows)[number]
+  at?: string
+  tab?: (typeof tabs)[number]
+}
 
 const workbench = createRoute({
   getParentRoute: () => shell,
   path: '/translate/$id/$locale',
   validateSearch: (search: Record<string, unknown>): WorkbenchSearch => {
     const show = shows.find((one) => one === search.show)
-    return { ...(show ? { show } : {}), ...(typeof search.at === 'string' ? { at: search.at } : {}) }
+    const tab = tabs.find((one) => one === search.tab)
+    return { ...(show ? { show } : {}), ...(typeof search.at === 'string' ? { at: search.at } : {}), ...(tab ? { tab } : {}) }
   },
   component: lazyRouteComponent(() => import('@/features/translate/WorkbenchScreen'), 'WorkbenchScreen'),
 })

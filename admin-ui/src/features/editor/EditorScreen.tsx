@@ -3,6 +3,7 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { documentQuery, entryQuery, localesQuery, sessionQuery, typesQuery } from '@/api/queries'
 import { isProblem } from '@/api/problem'
+import { useHold } from '@/ui/live/Live'
 import { ErrorState, Loading, NotFound } from '@/ui/status'
 import { Editor } from './Editor'
 
@@ -13,6 +14,8 @@ const shared = 'und'
 export function EditorScreen() {
   const { t } = useTranslation('editor')
   const { id, locale } = route.useParams()
+  useHold(id, locale)
+  useHold(id, shared)
   const entry = useQuery(entryQuery(id))
   const types = useQuery(typesQuery)
   const locales = useQuery(localesQuery)

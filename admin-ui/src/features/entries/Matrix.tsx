@@ -1,33 +1,42 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useRef } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ago, languageName } from '@/lib/format'
-import { DocumentLink } from '@/ui/DocumentLink'
-import { StatusGlyph } from '@/ui/Glyph'
-import { signOf, stateWords } from '@/ui/states'
+import { languageName } from '@/lib/format'
+import { CellMenu, type Spot } from './CellMenu'
 import classes from './entries.module.css'
+import { MatrixRow } from './MatrixRow'
 import type { Entry } from './rows'
 import { useGrid } from './useGrid'
+import type { Selection } from './useSelection'
 
-interface Props {
+export interface ListProps {
   entries: readonly Entry[]
   /** The columns: the languages in their order, then und. */
   locales: readonly string[]
   typeName: (type: string) => string
+  selection: Selection
+  /** Loads what comes next, if there is more. */
+  more?: (() => void) | undefined
 }
 
 const rowHeight = 45
 const drawn = 200
+/** Columns before and after the languages: the box and the title; when it changed and when it is due. */
+const before = 2
+const after = 2
 
 /** Entries by languages: one glance says what is missing, waiting or out of date. */
-export function Matrix({ entries, locales, typeName }: Props) {
+export function Matrix({ entries, locales, typeName, selection, more }: ListProps) {
   const { t, i18n } = useTranslation(['entries', 'common'])
+  const router = useRouter()
   const scroll = useRef<HTMLDivElement>(null)
+  const [spot, setSpot] = useState<Spot | null>(null)
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: entries.length > drawn ? 12 : entries.length,
+    overscan: entries.length > drawn ? 8 : entries.length,
     scrollPaddingStart: 40,
     initialRect: { width: 1000, height: 700 },
   })
@@ -37,21 +46,75 @@ export function Matrix({ entries, locales, typeName }: Props) {
     },
     [virtual],
   )
-  const { onKeyDown, cell } = useGrid(entries.length, locales.length + 2, show)
+  const { onKeyDown, here, goTo } = useGrid(entries.length, locales.length + before + after, show, { row: 0, column: 1 })
   const name = (locale: string) => languageName(locale, i18n.language, t('common:state.shared'))
-  const last = locales.length + 1
+  const shown = virtual.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (more && last > entries.length - 60) more()
+  }, [more, last, entries.length])
+
+  const placeOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null)
+  const openMenu = (cell: HTMLElement | null) => {
+    const [row = -1, column = -1] = (cell?.dataset.cell ?? '').split(' ').map(Number)
+    const entry = entries[row]
+    const locale = locales[column - before]
+    if (cell && entry && locale) setSpot({ entry, locale, cell })
+    return Boolean(entry && locale)
+  }
+  const keys = (event: KeyboardEvent<HTMLElement>) => {
+    const cell = placeOf(event.target)
+    const entry = entries[here.row]
+    if (cell && entry && event.key === ' ' && !event.ctrlKey && !event.altKey) {
+      event.preventDefault()
+      selection.press(entry.id, event.shiftKey)
+    } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      if (openMenu(cell)) event.preventDefault()
+    } else {
+      onKeyDown(event)
+    }
+  }
+  // One listener for all cells: thousands of links of a router would each listen to it.
+  const follow = (event: MouseEvent<HTMLElement>) => {
+    const target = event.target as Element
+    const button = target.closest<HTMLElement>('[data-menu]')
+    if (button) {
+      openMenu(button.parentElement?.querySelector<HTMLElement>('[data-cell]') ?? null)
+      return
+    }
+    const link = target.closest<HTMLAnchorElement>('a[data-to]')
+    if (!link?.dataset.to || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    void router.navigate({ to: link.dataset.to as '/' })
+  }
+  const width = { ['--languages' as string]: locales.length, minHeight: virtual.getTotalSize() + 40 }
+  const all = entries.length > 0 && entries.every((one) => selection.chosen.has(one.id))
   return (
-    <div ref={scroll} className={classes.scroll} data-region>
+    <div ref={scroll} className={classes.scroll} data-region data-matrix>
       <div
         role="grid"
         aria-label={t('grid')}
-        aria-rowcount={entries.length + 1}
-        aria-colcount={locales.length + 2}
+        aria-rowcount={more ? -1 : entries.length + 1}
+        aria-colcount={locales.length + before + after}
+        aria-multiselectable
         className={classes.grid}
-        style={{ ['--languages' as string]: locales.length, minHeight: virtual.getTotalSize() + 40 }}
-        onKeyDown={onKeyDown}
+        style={width}
+        onKeyDown={keys}
+        onClick={follow}
+        onContextMenu={(event) => { if (openMenu(placeOf(event.target))) event.preventDefault() }}
+        onFocus={(event) => { goTo(placeOf(event.target)?.dataset.cell) }}
       >
         <div role="row" aria-rowindex={1} className={classes.header}>
+          <span role="columnheader">
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={t('select.all')}
+              checked={all}
+              ref={(box) => { if (box) box.indeterminate = !all && selection.chosen.size > 0 }}
+              onChange={() => { selection.all(all ? [] : entries.map((one) => one.id)) }}
+            />
+          </span>
           <span role="columnheader">{t('col.title')}</span>
           {locales.map((locale) => (
             <span key={locale} role="columnheader" aria-label={name(locale)} title={name(locale)}>
@@ -59,59 +122,26 @@ export function Matrix({ entries, locales, typeName }: Props) {
             </span>
           ))}
           <span role="columnheader">{t('col.changed')}</span>
+          <span role="columnheader">{t('col.due')}</span>
         </div>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {shown.map(({ index, start }) => {
           const entry = entries[index]
-          if (!entry) return null
-          const changed = entry.documents.map((d) => d.changed_at).sort().at(-1) ?? entry.created_at
-          return (
-            <div key={entry.id} role="row" aria-rowindex={index + 2} className={classes.row} style={{ transform: `translateY(${start + 40}px)` }}>
-              <span role="rowheader" className={classes.title}>
-                <DocumentLink entry={entry.id} locale={entry.source_locale} source={entry.source_locale} {...cell(index, 0)}>
-                  <b lang={entry.source_locale}>{entry.title}</b>
-                </DocumentLink>
-                <small>{typeName(entry.type)}</small>
-              </span>
-              {locales.map((locale, i) => (
-                <Cell key={locale} entry={entry} locale={locale} language={name(locale)} focus={cell(index, i + 1)} />
-              ))}
-              <span role="gridcell" className={classes.changed} {...cell(index, last)}>
-                {ago(changed, i18n.language, Date.now(), 'short')}
-              </span>
-            </div>
-          )
+          return entry ? (
+            <MatrixRow
+              key={entry.id}
+              entry={entry}
+              index={index}
+              start={start + 40}
+              locales={locales}
+              type={typeName(entry.type)}
+              chosen={selection.chosen.has(entry.id)}
+              focused={here.row === index ? here.column : -1}
+              press={selection.press}
+            />
+          ) : null
         })}
       </div>
+      {spot ? <CellMenu spot={spot} onClose={() => { setSpot(null) }} /> : null}
     </div>
-  )
-}
-
-interface CellProps {
-  entry: Entry
-  locale: string
-  language: string
-  focus: object
-}
-
-function Cell({ entry, locale, language, focus }: CellProps) {
-  const { t } = useTranslation('entries')
-  const { t: common } = useTranslation('common')
-  const doc = entry.documents.find((d) => d.locale === locale)
-  if (!doc) {
-    return (
-      <span role="gridcell" className={classes.none} aria-label={t('cell', { title: entry.title, language, words: t('none') })} {...focus}>
-        –
-      </span>
-    )
-  }
-  const sign = signOf(doc)
-  const label = t('cell', { title: entry.title, language, words: stateWords(doc, common) })
-  return (
-    <span role="gridcell" className={classes.cell} data-sign={sign} title={label}>
-      <DocumentLink entry={entry.id} locale={locale} source={entry.source_locale} detached={doc.follows === undefined && doc.state !== 'missing'} label={label} {...focus}>
-        <StatusGlyph sign={sign} />
-        {sign === 'stale' ? <b aria-hidden>{doc.counts?.stale}</b> : null}
-      </DocumentLink>
-    </span>
   )
 }

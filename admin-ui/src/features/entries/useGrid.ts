@@ -34,8 +34,8 @@ export function target(from: Place, key: string, ctrl: boolean, rows: number, co
 }
 
 /** A grid with one tab stop: arrows move within it. Cells carry data-cell="row column". */
-export function useGrid(rows: number, columns: number, show: (row: number) => void) {
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
+export function useGrid(rows: number, columns: number, show: (row: number) => void, first: Place) {
+  const [place, setPlace] = useState<Place>(first)
   const here = { row: Math.min(place.row, Math.max(rows - 1, 0)), column: Math.min(place.column, columns - 1) }
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
@@ -52,12 +52,10 @@ export function useGrid(rows: number, columns: number, show: (row: number) => vo
     },
     [here.row, here.column, rows, columns, show], // eslint-disable-line react-hooks/exhaustive-deps -- here is these two
   )
-  const cell = (row: number, column: number) => ({
-    'data-cell': `${row} ${column}`,
-    tabIndex: here.row === row && here.column === column ? 0 : -1,
-    onFocus: () => {
-      setPlace({ row, column })
-    },
-  })
-  return { onKeyDown, cell }
+  /** The tab stop follows the focus, however it came to a cell. */
+  const goTo = useCallback((cell: string | undefined) => {
+    const [row, column] = (cell ?? '').split(' ').map(Number)
+    if (row !== undefined && column !== undefined && !Number.isNaN(row + column)) setPlace({ row, column })
+  }, [])
+  return { onKeyDown, here, goTo }
 }

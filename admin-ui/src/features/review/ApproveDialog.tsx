@@ -2,9 +2,10 @@ import { Button, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageName, list } from '@/lib/format'
+import type { Thread } from '@/ui/comments/useThreads'
 import { Dialog } from '@/ui/Dialog'
 import { useVerb } from '@/ui/verbs/useVerb'
-import type { Document, Entry, ReviewInfo, Thread } from './queries'
+import type { Document, Entry, ReviewInfo } from './queries'
 import classes from './Review.module.css'
 
 interface Props {
@@ -26,6 +27,7 @@ export function ApproveDialog({ entry, document, info, language, revision, overr
   const [reason, setReason] = useState('')
   const approve = useVerb(document.entry)
   const questions = threads.filter((one) => !one.resolved && one.kind === 'question').length
+  const minor = document.minor ? info.changes.filter((one) => one.op === 'changed').length : (document.minor_keys?.length ?? 0)
   const followers = entry.documents.filter((one) => one.follows === document.locale || (document.locale === 'und' && one.live && one.locale !== 'und'))
   const send = () => {
     if (override && reason.trim() === '') return
@@ -51,6 +53,7 @@ export function ApproveDialog({ entry, document, info, language, revision, overr
         {document.locale !== 'und' && followers.length > 0 ? (
           <p className={classes.said}>{t('approve.followers', { languages: list(followers.map((one) => languageName(one.locale, i18n.language)), i18n.language) })}</p>
         ) : null}
+        {minor > 0 ? <p className={classes.warn}>{t('approve.minor', { count: minor })}</p> : null}
         {questions > 0 ? <p className={classes.warn}>{t('approve.questions', { count: questions })}</p> : null}
         {info.findings.length > 0 ? <p className={classes.warn}>{t('approve.findings', { count: info.findings.length })}</p> : null}
         {override ? (

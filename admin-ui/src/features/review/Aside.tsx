@@ -2,12 +2,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas, Session } from '@/api/client'
 import { list } from '@/lib/format'
+import { CommentForm } from '@/ui/comments/CommentForm'
+import { Threads } from '@/ui/comments/Threads'
+import type { Thread } from '@/ui/comments/useThreads'
 import { fieldLabel } from './fieldLabel'
 import { FourEyes } from './FourEyes'
-import type { Document, Entry, ReviewInfo, Thread } from './queries'
-import { RemarkForm } from './RemarkForm'
+import type { Document, Entry, ReviewInfo } from './queries'
 import classes from './Review.module.css'
-import { Threads } from './Threads'
 
 interface Props {
   entry: Entry
@@ -36,9 +37,9 @@ export function Aside({ entry, document, info, session, type, language, threads,
       {document.follows ? <Findings info={info} type={type} onShow={onShow} shown={shown} /> : null}
       <section>
         <h2>{t('whole')}</h2>
-        {elsewhere.length > 0 ? <Threads threads={elsewhere} document={document} /> : <p className={classes.quiet}>{t('noRemarks')}</p>}
+        {elsewhere.length > 0 ? <Threads snug threads={elsewhere} document={document} /> : <p className={classes.quiet}>{t('noRemarks')}</p>}
         {writing ? (
-          <RemarkForm document={document} at="" mayDemand={mayDemand} onDone={() => { setWriting(false) }} />
+          <CommentForm snug document={document} at="" mayDemand={mayDemand} onDone={() => { setWriting(false) }} />
         ) : mayComment && !entry.archived_at ? (
           <button type="button" className={classes.link} onClick={() => { setWriting(true) }}>{t('commentWhole')}</button>
         ) : null}

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { byField, type Row } from '@/lib/review'
+import type { Thread } from '@/ui/comments/useThreads'
 import { ChangeRow } from './ChangeRow'
 import { fieldLabel } from './fieldLabel'
-import type { Document, Thread } from './queries'
+import type { Document } from './queries'
 import classes from './Review.module.css'
 
 interface Props {

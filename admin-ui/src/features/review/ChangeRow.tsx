@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import type { Row } from '@/lib/review'
 import { ago } from '@/lib/format'
+import { CommentForm } from '@/ui/comments/CommentForm'
+import { Threads } from '@/ui/comments/Threads'
+import type { Thread } from '@/ui/comments/useThreads'
 import { DiffText } from '@/ui/DiffText'
 import { KeyHint } from '@/ui/keys'
-import type { Document, Thread } from './queries'
-import { RemarkForm } from './RemarkForm'
-import { Threads } from './Threads'
+import type { Document } from './queries'
 import classes from './Review.module.css'
 
 interface Props {
@@ -59,11 +60,12 @@ export function ChangeRow({ row, number, of, document, compared, author, threads
           {row.op === 'moved' ? <i lang={i18n.language}>{t('moved')}</i> : null}
           {row.op !== 'moved' && row.tokens.length === 0 ? <i lang={i18n.language}>{t('isEmpty')}</i> : <DiffText tokens={row.tokens} lang={lang} />}
           {row.marksOnly ? <small lang={i18n.language}>{t('marksOnly')}</small> : null}
+          {isMinor(document, row) ? <small lang={i18n.language} className={classes.minor}>{t('minor.row')}</small> : null}
         </Side>
       </div>
       {threads.length > 0 ? <Threads threads={threads} document={document} /> : null}
       {writing === row.path ? (
-        <RemarkForm document={document} at={row.path} mayDemand={mayDemand} onDone={() => { onWrite(null) }} />
+        <CommentForm document={document} at={row.path} mayDemand={mayDemand} onDone={() => { onWrite(null) }} />
       ) : (
         <div className={classes.foot}>
           {author ? <span>{t('byWhom', { name: author.name, ago: ago(author.at, i18n.language) })}</span> : null}
@@ -81,6 +83,11 @@ export function ChangeRow({ row, number, of, document, compared, author, threads
       )}
     </article>
   )
+}
+
+/** What the submitter declared: only a changed sentence can be unchanged in meaning. */
+function isMinor(document: Document, row: Row): boolean {
+  return row.op === 'changed' && (document.minor === true || (document.minor_keys?.includes(row.path) ?? false))
 }
 
 function Side({ name, lang, kind, children }: { name: string; lang: string; kind: 'source' | 'before' | 'after'; children: React.ReactNode }) {

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas, Session } from '@/api/client'
+import type { Thread } from '@/ui/comments/useThreads'
 import { KeyHint, useKey } from '@/ui/keys'
 import { VerbButton } from '@/ui/VerbButton'
 import { VerbBar } from '@/ui/verbs/VerbBar'
-import type { Document, Entry, ReviewInfo, Thread } from './queries'
+import type { Document, Entry, ReviewInfo } from './queries'
 
 const ApproveDialog = lazy(() => import('./ApproveDialog').then((m) => ({ default: m.ApproveDialog })))
 const RequestDialog = lazy(() => import('./RequestDialog').then((m) => ({ default: m.RequestDialog })))

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { list } from '@/lib/format'
+import { useThreads } from '@/ui/comments/useThreads'
 import { StatusGlyph } from '@/ui/Glyph'
 import { useToast } from '@/ui/toast'
 import type { Document, ReviewInfo } from './queries'
 import classes from './Review.module.css'
-import { useThreads } from './useThreads'
 
 interface Props {
   document: Document
@@ -18,7 +18,7 @@ interface Props {
 export function FourEyes({ document, info, language, me, mayComment }: Props) {
   const { t, i18n } = useTranslation('review')
   const toast = useToast()
-  const { begin } = useThreads(document)
+  const { begin } = useThreads({ entry: document.entry, locale: document.locale })
   const names = (people: readonly { name: string }[]) => list(people.map((one) => one.name), i18n.language)
   const wrote = info.writers.some((one) => one.id === me.id)
   const mine = info.since ? info.changes.filter((one) => one.by?.by === me.id).length : (info.written.find((one) => one.id === me.id)?.segments ?? 0)

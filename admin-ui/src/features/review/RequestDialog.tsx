@@ -1,9 +1,10 @@
 import { Button, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Thread } from '@/ui/comments/useThreads'
 import { Dialog } from '@/ui/Dialog'
 import { useVerb } from '@/ui/verbs/useVerb'
-import type { Document, Thread } from './queries'
+import type { Document } from './queries'
 import classes from './Review.module.css'
 
 interface Props {

@@ -5,7 +5,6 @@ import { keys } from '@/api/keys'
 export type Document = Schemas['DocumentView']
 export type Entry = Schemas['EntryView']
 export type ReviewInfo = Schemas['Review']
-export type Thread = Schemas['Thread']
 export type Revision = Schemas['RevisionView']
 
 /** The revisions of a document, newest first. */
@@ -41,15 +40,6 @@ export const reviewQuery = (id: string, locale: string) =>
   queryOptions({
     queryKey: [...keys.history(id, locale), 'review'] as const,
     queryFn: () => answer(api.GET('/api/desk/entries/{id}/documents/{locale}/review', { params: { path: placeOf(id, locale) } })),
-  })
-
-export const threadsKey = (id: string, locale: string) => ['threads', id, locale] as const
-
-/** The open threads beside a document, and those that were settled. */
-export const threadsQuery = (id: string, locale: string) =>
-  queryOptions({
-    queryKey: threadsKey(id, locale),
-    queryFn: () => answer(api.GET('/api/desk/entries/{id}/documents/{locale}/comments', { params: { path: placeOf(id, locale), query: { size: 200 } } })).then((page) => page.data),
   })
 
 export interface Waiting extends Omit<Schemas['QueueItem'], 'follows'> {

@@ -6,6 +6,7 @@ import type { Schemas } from '@/api/client'
 import { localesQuery } from '@/api/queries'
 import { languageName } from '@/lib/format'
 import { Empty, ErrorState, Loading } from '@/ui/status'
+import { Everyday } from './Everyday'
 import { Propose } from './Propose'
 import { conceptsQuery } from './queries'
 import classes from './terms.module.css'
@@ -35,7 +36,7 @@ export function Glossary({ q, look }: { q: string; look: (q: string) => void }) 
       ) : (
         <ul className={classes.concepts}>
           {concepts.map((concept) => (
-            <Card key={concept.concept} concept={concept} locales={locales.data.map((l) => l.code)} propose={() => { setProposing(concept) }} />
+            <Card key={concept.concept} concept={concept} locales={locales.data.map((l) => l.code)} can={pages.data.pages[0]?.can ?? []} propose={() => { setProposing(concept) }} />
           ))}
         </ul>
       )}
@@ -47,7 +48,7 @@ export function Glossary({ q, look }: { q: string; look: (q: string) => void }) 
   )
 }
 
-function Card({ concept, locales, propose }: { concept: Concept; locales: readonly string[]; propose: () => void }) {
+function Card({ concept, locales, can, propose }: { concept: Concept; locales: readonly string[]; can: readonly string[]; propose: () => void }) {
   const { t, i18n } = useTranslation('terms')
   return (
     <li>
@@ -56,6 +57,7 @@ function Card({ concept, locales, propose }: { concept: Concept; locales: readon
         <Button variant="default" h={34} aria-label={t('propose.for', { concept: concept.concept })} onClick={propose}>{t('propose.title')}</Button>
       </div>
       {concept.definition_en ? <p lang="en">{concept.definition_en}</p> : null}
+      <Everyday concept={concept} can={can.includes('change')} />
       <dl className={classes.terms}>
         {locales.map((locale) => (
           <div key={locale}>

@@ -1,25 +1,27 @@
 import { Button } from '@mantine/core'
 import { EditorContent } from '@tiptap/react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isProblem, Offline } from '@/api/problem'
 import type { SaveStatus } from '@/lib/autosave'
-import { moment } from '@/lib/format'
 import type { Outbox } from '@/lib/outbox'
-import { DiffText } from '@/ui/DiffText'
 import { StatusGlyph } from '@/ui/Glyph'
 import { KeyHint, useKey } from '@/ui/keys'
-import { useAnnounce } from '@/ui/announce'
-import { useToast } from '@/ui/toast'
-import { codesOf } from './segmentDoc'
-import { Prose, signs } from './Row'
+import { SegmentText } from '@/ui/SegmentText'
+import { Findings } from './Findings'
+import { asks, type Finding } from './findings'
 import { Format } from './Format'
+import { usePen } from './pen'
+import { signOf, TalkMark } from './Row'
+import { codesOf } from './segmentDoc'
+import { SourceSide } from './SourceSide'
+import type { Help } from './useHelp'
+import { useSegmentActions } from './useSegmentActions'
 import { useSegmentEditor } from './useSegmentEditor'
 import { useSegmentSave } from './useSegmentSave'
 import type { Segment, Segments, Workbench } from './useWorkbench'
 import classes from './Workbench.module.css'
 
-interface Props {
+export interface ActiveProps {
   segment: Segment
   number: number
   of: number
@@ -28,105 +30,76 @@ interface Props {
   outbox: Outbox
   sourceLocale: string
   locale: string
+  help: Help | undefined
+  findings: readonly Finding[]
+  /** Open threads beside it. */
+  talk: number
   onStatus: (status: SaveStatus) => void
   onLeave: () => void
   onFinish: (fresh: Segments) => void
+  onComment: (() => void) | undefined
+  /** Opens the panel where it is not beside the list. */
+  onHelp: (() => void) | undefined
 }
 
 /** The open segment: the source with what changed in it, and the editor of its translation. */
-export function ActiveSegment({ segment, number, of, entry, work, outbox, sourceLocale, locale, onStatus, onLeave, onFinish }: Props) {
+export function ActiveSegment({ segment, number, of, entry, work, outbox, sourceLocale, locale, help, findings, talk, onStatus, onLeave, onFinish, onComment, onHelp }: ActiveProps) {
   const { t } = useTranslation(['translate', 'common'])
-  const announce = useAnnounce()
-  const toast = useToast()
-  const [wrong, setWrong] = useState<readonly string[]>([])
   const saving = useSegmentSave({ segment, work, outbox, place: `${entry}/${locale}/${segment.key}`, onStatus })
-  const editor = useSegmentEditor({ segment, locale, label: t('editorName', { number }), saving })
+  const { editor, pen } = useSegmentEditor({ segment, locale, label: t('editorName', { number }), saving, findings })
+  const { wrong, confirm, stillRight, leaveEmpty, dismiss, restore } = useSegmentActions({ segment, number, work, saving, onFinish })
   const article = useRef<HTMLElement>(null)
+  const shared = usePen()
   useEffect(() => {
     article.current?.scrollIntoView({ block: 'nearest' })
   }, [])
-
-  const failed = (error: unknown) => {
-    if (isProblem(error)) setWrong(error.errors.length > 0 ? error.errors.map((one) => one.message) : [error.message])
-    else toast({ kind: 'error', message: error instanceof Offline ? t('offline') : String(error) })
-  }
-  const finish = (run: () => Promise<Segments>, said: string, undo = false) => {
-    setWrong([])
-    saving.settle()
-      .then(run)
-      .then((fresh) => {
-        announce(t(said as 'confirmed', { number, left: fresh.progress.to_do }))
-        if (undo) {
-          const fix = () => { void work.mark('undo', segment).then(() => { announce(t('undone', { number })) }, failed) }
-          toast({ message: t('stillRightDone'), action: { label: t('common:undo'), run: fix } })
-        }
-        onFinish(fresh)
-      })
-      .catch(failed)
-  }
-  const confirm = () => { finish(() => work.confirm(segment, saving.current(), saving.hash()), 'confirmed') }
-  const stillRight = () => { finish(() => work.mark('still_right', segment), 'stillRightSaid', true) }
-  const leave = () => { finish(() => work.leaveEmpty(segment, saving.hash()), 'leftEmptySaid') }
+  useEffect(() => {
+    shared.current = pen
+    return () => {
+      shared.current = null
+    }
+  })
+  const first = findings.find((one) => asks(one) && one.severity === 'warning')
   useKey('workbench.confirm', confirm)
   useKey('workbench.stillRight', stillRight, segment.stale)
-  useKey('workbench.copySource', () => { editor.take(segment.source) })
+  useKey('workbench.copySource', () => { pen.take(segment.source) })
   useKey('workbench.leaveEditor', onLeave)
   useKey('everywhere.save', saving.flush)
-  useKey('workbench.match1', () => { if (segment.former) editor.take(segment.former.text) }, segment.former !== undefined)
+  useKey('workbench.dismiss', () => { if (first) dismiss(first) }, first !== undefined)
   const status = t(`status.${segment.status as 'missing'}`)
   return (
     <article ref={article} className={classes.segment} data-active data-status={segment.status} aria-label={t('segmentName', { number, of, status })}>
       <div className={classes.number}>
-        <StatusGlyph sign={signs[segment.status] ?? 'draft'} label={status} />
+        <StatusGlyph sign={signOf(segment)} label={status} />
         <b>{number}</b>
+        <TalkMark count={talk} />
       </div>
-      <SourceSide segment={segment} locale={sourceLocale} />
+      <SourceSide segment={segment} locale={sourceLocale} terms={help?.terms.source} />
       <div className={classes.target}>
-        <Format editor={editor.editor} segment={segment} locale={locale} length={saving.length} />
-        <EditorContent editor={editor.editor} />
+        <Format editor={editor} segment={segment} locale={locale} length={saving.length} />
+        <EditorContent editor={editor} />
         {saving.theirs ? (
           <div className={classes.check} role="alert" data-kind="conflict">
             <span>
-              {t('conflict')} <q lang={locale}>{saving.theirs.text}</q>
+              {t('conflict')} <q lang={locale}><SegmentText text={saving.theirs.text} codes={codesOf(segment.inline, saving.theirs.inline)} /></q>
             </span>
             <Button size="compact-md" variant="default" onClick={saving.keepMine}>{t('keepMine')}</Button>
-            <Button size="compact-md" variant="default" onClick={() => { editor.take(saving.takeTheirs()) }}>{t('takeTheirs')}</Button>
+            <Button size="compact-md" variant="default" onClick={() => { pen.take(saving.takeTheirs()) }}>{t('takeTheirs')}</Button>
           </div>
         ) : null}
         {wrong.map((message) => (
           <p key={message} className={classes.check} role="alert">{message}</p>
         ))}
+        <Findings findings={findings} text={segment.target.text} first={first} onReplace={pen.take} onDismiss={dismiss} onRestore={restore} />
         <div className={classes.actions}>
           <Button onClick={confirm} rightSection={<KeyHint action="workbench.confirm" />}>{t('confirm')}</Button>
           {segment.stale ? <Button variant="default" onClick={stillRight} rightSection={<KeyHint action="workbench.stillRight" />}>{t('stillRight')}</Button> : null}
-          {saving.length === 0 ? <Button variant="subtle" onClick={leave}>{t('leaveEmpty')}</Button> : null}
-          {segment.target.text === '' ? <Button variant="subtle" onClick={() => { editor.take(segment.source) }}>{t('copySource')}</Button> : null}
+          {saving.length === 0 ? <button type="button" className={classes.link} onClick={leaveEmpty}>{t('leaveEmpty')}</button> : null}
+          {segment.target.text === '' ? <button type="button" className={classes.link} onClick={() => { pen.take(segment.source) }}>{t('copySource')}</button> : null}
+          {onComment ? <button type="button" className={classes.link} onClick={onComment}>{t('comment')}</button> : null}
+          {onHelp ? <button type="button" className={classes.link} onClick={onHelp}>{t('openHelp')}</button> : null}
         </div>
       </div>
     </article>
-  )
-}
-
-function SourceSide({ segment, locale }: { segment: Segment; locale: string }) {
-  const { t, i18n } = useTranslation('translate')
-  const { change } = segment
-  return (
-    <div className={classes.source} lang={locale}>
-      {segment.stale && change ? (
-        <p className={classes.note} lang={i18n.language}>
-          <StatusGlyph sign="stale" />
-          <span>
-            <b>{t('changedBy', { name: change.author_name })}</b> {t('changedWhen', { when: moment(change.at, i18n.language), revision: change.revision ?? 0 })}
-          </span>
-        </p>
-      ) : null}
-      <p>{segment.diff ? <DiffText tokens={segment.diff} lang={locale} /> : <Prose text={segment.source} codes={codesOf(segment.inline, [])} />}</p>
-      {Object.entries(segment.references ?? {}).map(([other, text]) => (
-        <details key={other} className={classes.reference}>
-          <summary lang={i18n.language}>{t('forReference', { language: new Intl.DisplayNames(i18n.language, { type: 'language' }).of(other) ?? other })}</summary>
-          <p lang={other}>{text}</p>
-        </details>
-      ))}
-    </div>
   )
 }

@@ -1,23 +1,27 @@
+import { IconAlertTriangle, IconMessage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '@/api/client'
 import { number } from '@/lib/format'
 import { StatusGlyph, type Sign } from '@/ui/Glyph'
-import type { Segment } from './useWorkbench'
+import { doubtful } from './findings'
+import type { Segment, Segments } from './useWorkbench'
 import classes from './Workbench.module.css'
 
-export type Show = 'all' | 'todo' | 'changed' | 'missing'
+export const shows = ['all', 'todo', 'changed', 'missing', 'warnings', 'comments'] as const
+export type Show = (typeof shows)[number]
 
 /** Whether a filter shows a segment. */
-export function shown(segment: Segment, show: Show): boolean {
+export function shown(segment: Segment, show: Show, view: Segments, talk: ReadonlyMap<string, number>): boolean {
   if (show === 'todo') return segment.status !== 'current'
   if (show === 'changed') return segment.status === 'source_changed'
   if (show === 'missing') return segment.status === 'missing'
+  if (show === 'warnings') return doubtful(view, segment.key)
+  if (show === 'comments') return talk.has(segment.key)
   return true
 }
 
 interface Props {
-  progress: Schemas['ProgressView']
-  counts: Schemas['CountsView'] | null
+  view: Segments
+  talk: ReadonlyMap<string, number>
   show: Show
   onShow: (show: Show) => void
 }
@@ -25,18 +29,27 @@ interface Props {
 const signs: Partial<Record<Show, Sign>> = { changed: 'stale', missing: 'missing' }
 
 /** Chooses which segments are shown, and says how much is left. */
-export function Filters({ progress, counts, show, onShow }: Props) {
+export function Filters({ view, talk, show, onShow }: Props) {
   const { t, i18n } = useTranslation('translate')
-  const amounts: Record<Show, number> = { all: progress.all, todo: progress.to_do, changed: progress.source_changed, missing: progress.missing }
+  const { progress, counts } = view
+  const amounts: Record<Show, number> = {
+    all: progress.all,
+    todo: progress.to_do,
+    changed: progress.source_changed,
+    missing: progress.missing,
+    warnings: view.segments.filter((one) => doubtful(view, one.key)).length,
+    comments: view.segments.filter((one) => talk.has(one.key)).length,
+  }
   const done = progress.all - progress.to_do
   const drafts = progress.to_do - progress.source_changed - progress.missing
   return (
     <div className={classes.bar}>
       <fieldset className={classes.filters} aria-label={t('show')}>
-        {(['all', 'todo', 'changed', 'missing'] as const).map((one) => (
+        {shows.filter((one) => one !== 'comments' || show === one || amounts.comments > 0).map((one) => (
           <label key={one} data-on={show === one || undefined}>
             <input type="radio" name="show" checked={show === one} onChange={() => { onShow(one) }} />
             {signs[one] ? <StatusGlyph sign={signs[one]} /> : null}
+            {one === 'warnings' ? <IconAlertTriangle size={16} aria-hidden /> : one === 'comments' ? <IconMessage size={16} aria-hidden /> : null}
             {t(`show.${one}`)} <b>{number(amounts[one], i18n.language)}</b>
           </label>
         ))}

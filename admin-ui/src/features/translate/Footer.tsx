@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { day, languageName } from '@/lib/format'
 import { KeyHint } from '@/ui/keys'
@@ -7,7 +8,7 @@ import { nextQuery } from './useWorkbench'
 import classes from './Workbench.module.css'
 
 /** What to go on with in this language. */
-export function Footer({ entry, locale }: { entry: string; locale: string }) {
+export function Footer({ entry, locale, children }: { entry: string; locale: string; children?: ReactNode }) {
   const { t, i18n } = useTranslation('translate')
   const { data } = useQuery(nextQuery(locale, entry))
   const next = data?.next
@@ -28,6 +29,7 @@ export function Footer({ entry, locale }: { entry: string; locale: string }) {
       ) : data ? (
         <span>{t('queueEmpty', { language })}</span>
       ) : null}
+      {children}
       <span className={classes.hints}>
         <span>
           {t('previousNext')} <KeyHint action="workbench.previous" /> <KeyHint action="workbench.next" />

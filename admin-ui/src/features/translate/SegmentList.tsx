@@ -1,28 +1,22 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
-import type { SaveStatus } from '@/lib/autosave'
 import { languageName } from '@/lib/format'
-import type { Outbox } from '@/lib/outbox'
 import { Empty } from '@/ui/status'
-import { ActiveSegment } from './ActiveSegment'
+import { ActiveSegment, type ActiveProps } from './ActiveSegment'
+import type { Finding } from './findings'
 import { Row } from './Row'
-import type { Segment, Segments, Workbench } from './useWorkbench'
+import type { Place } from './usePlace'
+import type { Segment, Segments } from './useWorkbench'
 import classes from './Workbench.module.css'
 
-interface Props {
+interface Props extends Pick<ActiveProps, 'work' | 'outbox' | 'help' | 'sourceLocale' | 'locale' | 'onStatus' | 'onComment' | 'onHelp'> {
   view: Segments
-  visible: readonly Segment[]
-  active: Segment | null
-  work: Workbench
-  outbox: Outbox
+  place: Place
   type: Schemas['Type']
   mayWrite: boolean
-  sourceLocale: string
-  locale: string
-  onGo: (key: string | undefined) => void
-  onStatus: (status: SaveStatus) => void
-  onFinish: (key: string, fresh: Segments) => void
+  /** Open threads by segment. */
+  talk: ReadonlyMap<string, number>
 }
 
 interface Group {
@@ -31,9 +25,12 @@ interface Group {
   segments: Segment[]
 }
 
+const none: readonly Finding[] = []
+
 /** The segments under the names of their fields; one of them is open. */
-export function SegmentList({ view, visible, active, work, outbox, type, mayWrite, sourceLocale, locale, onGo, onStatus, onFinish }: Props) {
+export function SegmentList({ view, place, type, mayWrite, talk, sourceLocale, locale, ...active }: Props) {
   const { t, i18n } = useTranslation('translate')
+  const { visible } = place
   const numbers = useMemo(() => new Map(view.segments.map((one, index) => [one.key, index + 1])), [view.segments])
   const groups = useMemo(() => {
     const out: Group[] = []
@@ -41,7 +38,8 @@ export function SegmentList({ view, visible, active, work, outbox, type, mayWrit
       const last = out.at(-1)
       if (last?.field === segment.field) last.segments.push(segment)
       else {
-        const field = type.fields.find((one) => one.name === segment.field)
+        const name = segment.field.split('.')[0]
+        const field = type.fields.find((one) => one.name === name)
         out.push({ field: segment.field, label: field?.labels[i18n.language] ?? segment.field, segments: [segment] })
       }
     }
@@ -61,33 +59,24 @@ export function SegmentList({ view, visible, active, work, outbox, type, mayWrit
             {group.label} <span>{t('segmentCount', { count: group.segments.length })}</span>
           </h2>
           {group.segments.map((segment) => {
-            const place = { number: numbers.get(segment.key) ?? 0, of: view.segments.length }
-            return segment.key === active?.key ? (
+            const { key } = segment
+            const shared = { segment, sourceLocale, locale, number: numbers.get(key) ?? 0, of: view.segments.length, talk: talk.get(key) ?? 0 }
+            return key === place.active?.key ? (
               <ActiveSegment
-                key={segment.key}
-                {...{ segment, work, outbox, sourceLocale, locale, onStatus, ...place }}
+                key={key}
+                {...shared}
+                {...active}
                 entry={view.entry}
-                onLeave={() => { onGo(undefined) }}
-                onFinish={(fresh) => { onFinish(segment.key, fresh) }}
+                findings={view.findings?.[key] ?? none}
+                onLeave={place.leave}
+                onFinish={(fresh) => { place.finish(key, fresh) }}
               />
             ) : (
-              <Row key={segment.key} {...{ segment, sourceLocale, locale, ...place }} onOpen={mayWrite ? onGo : undefined} />
+              <Row key={key} {...shared} chosen={key === place.chosen?.key} resting={key === place.resting && key === place.chosen?.key} mayWrite={mayWrite} onOpen={place.open} />
             )
           })}
         </section>
       ))}
-      {view.removed.length > 0 ? (
-        <details className={classes.removed}>
-          <summary>{t('removed', { count: view.removed.length })}</summary>
-          <ul>
-            {view.removed.map((one) => (
-              <li key={one.key} lang={locale}>
-                {one.text}
-              </li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
     </>
   )
 }

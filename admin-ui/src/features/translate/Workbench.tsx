@@ -1,26 +1,31 @@
-import { Link, useNavigate } from '@tanstack/react-router'
-import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { Drawer } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { languageName, list } from '@/lib/format'
 import { outboxOf } from '@/lib/outbox'
 import type { SaveStatus } from '@/lib/autosave'
+import { threadsQuery } from '@/ui/comments/useThreads'
 import { useKey } from '@/ui/keys'
-import { LocaleStrip, stripOrder, type StripCell } from '@/ui/LocaleStrip'
 import { SaveState } from '@/ui/SaveState'
-import { ScreenHead } from '@/ui/Screen'
-import { signOf, stateWords } from '@/ui/states'
 import { Banner } from '@/ui/status'
 import { VerbBar } from '@/ui/verbs/VerbBar'
-import { Filters, shown, type Show } from './Filters'
+import { BenchHead } from './BenchHead'
+import type { Lookup } from './Concordance'
+import { Filters } from './Filters'
 import { Footer } from './Footer'
 import { HelpPanel } from './HelpPanel'
+import { PenContext, type Pen } from './pen'
+import { Ready } from './Ready'
+import { Removed } from './Removed'
 import { SegmentList } from './SegmentList'
+import { useHelp } from './useHelp'
+import { usePlace } from './usePlace'
 import { useWorkbench, type Segments } from './useWorkbench'
 import classes from './Workbench.module.css'
-
-const route = getRouteApi('/shell/translate/$id/$locale')
 
 interface Props {
   entry: Schemas['EntryView']
@@ -35,75 +40,98 @@ interface Props {
 
 export function Workbench({ entry, document, view, type, locales, account, granted }: Props) {
   const { t, i18n } = useTranslation(['translate', 'common'])
-  const { show = 'all', at } = route.useSearch()
   const navigate = useNavigate()
   const [outbox] = useState(() => outboxOf(account))
   const [status, setStatus] = useState<SaveStatus>({ kind: 'clean' })
-  // What was just finished stays on the screen until the filter is chosen anew.
-  const [kept, setKept] = useState<{ show: Show; keys: readonly string[] } | null>(null)
+  const [writing, setWriting] = useState(false)
+  const [lookup, setLookup] = useState<Lookup>({ words: '', side: 'source', asked: 0 })
+  const [sheet, setSheet] = useState(false)
+  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
+  const pen = useRef<Pen | null>(null)
   const mayWrite = document.can.includes('segments')
+  const mayComment = document.can.includes('comment')
   const work = useWorkbench(entry.id, document.locale, view)
-  const visible = useMemo(() => {
-    const now = view.segments.filter((one) => shown(one, show))
-    if (kept?.show !== show) return now
-    return view.segments.filter((one) => kept.keys.includes(one.key))
-  }, [view.segments, show, kept])
-  const active = mayWrite ? (visible.find((one) => one.key === at) ?? null) : null
-  const go = useCallback(
-    (key: string | undefined, next: Show = show) => {
-      void navigate({
-        to: '/translate/$id/$locale',
-        params: { id: entry.id, locale: document.locale },
-        search: { ...(next === 'all' ? {} : { show: next }), ...(key ? { at: key } : {}) },
-        replace: true,
-        resetScroll: false,
-      })
-    },
-    [navigate, entry.id, document.locale, show],
-  )
-  const step = (by: 1 | -1) => {
-    const place = visible.findIndex((one) => one.key === at)
-    const next = visible[place < 0 ? (by === 1 ? 0 : visible.length - 1) : place + by]
-    if (next) go(next.key)
+  const talk = useTalk(entry.id, document.locale)
+  const place = usePlace({ view, talk, mayWrite })
+  const { active, chosen } = place
+  const help = useHelp(entry.id, document.locale, chosen?.key, place.next?.key)
+  useKey('workbench.next', () => { place.step(1) })
+  useKey('workbench.previous', () => { place.step(-1) })
+  const comment = () => {
+    setWriting(true)
+    setSheet(true)
+    place.toTab('comments')
   }
-  useKey('workbench.next', () => { step(1) })
-  useKey('workbench.previous', () => { step(-1) })
-  /** The next segment that asks for work; the list keeps the one that was just done. */
-  const finish = (key: string, fresh: Segments) => {
-    setKept({ show, keys: visible.map((one) => one.key) })
-    const place = fresh.segments.findIndex((one) => one.key === key)
-    const open = (one: Segments['segments'][number]) => one.status !== 'current' && visible.some((other) => other.key === one.key)
-    const next = fresh.segments.slice(place + 1).find(open) ?? fresh.segments.slice(0, place).find(open)
-    go(next?.key)
-  }
+  useKey('workbench.comment', comment, mayComment && chosen !== null)
+  useKey('workbench.concordance', () => {
+    const selected = window.getSelection()
+    const words = selected?.toString().trim() ?? ''
+    const inSource = selected?.anchorNode?.parentElement?.closest('[data-side=source]') !== null
+    setLookup((now) => ({ words: words || now.words, side: words && !inSource ? 'target' : 'source', asked: now.asked + 1 }))
+    setSheet(true)
+    place.toTab('concordance')
+  })
   const language = languageName(document.locale, i18n.language, '')
+  const verbs = (
+    <VerbBar
+      entry={entry}
+      document={document}
+      review={() => void navigate({ to: '/entries/$id/$locale/review', params: { id: entry.id, locale: document.locale } })}
+    />
+  )
+  const ready = mayWrite && view.progress.to_do === 0 && document.can.includes('submit')
+  const panel = (
+    <HelpPanel
+      {...{ view, help, writing, lookup, mayComment }}
+      segment={chosen}
+      open={active !== null}
+      tab={place.tab}
+      onTab={place.toTab}
+      talk={chosen ? (talk.get(chosen.key) ?? 0) : 0}
+      onWriting={setWriting}
+      onLookup={setLookup}
+    />
+  )
   return (
-    <div className={classes.screen}>
-      <Head {...{ entry, document, locales, type }}>
-        <SaveState status={status} />
-        <VerbBar
-          entry={entry}
-          document={document}
-          review={() => void navigate({ to: '/entries/$id/$locale/review', params: { id: entry.id, locale: document.locale } })}
-        />
-      </Head>
-      <Filters progress={view.progress} counts={view.counts} show={show} onShow={(next) => { setKept(null); go(undefined, next) }} />
-      <div className={classes.work}>
-        <div className={classes.list} role="region" aria-label={t('segments')} data-region tabIndex={-1}>
-          {mayWrite ? null : <Banner>{readOnlyWords()}</Banner>}
-          {view.awaiting && view.awaiting.length > 0 ? (
-            <Banner kind="correction">{t('awaiting', { languages: list(view.awaiting.map((one) => languageName(one, i18n.language)), i18n.language) })}</Banner>
-          ) : null}
-          <SegmentList
-            {...{ view, visible, active, work, outbox, type, mayWrite, onGo: go, onStatus: setStatus, onFinish: finish }}
-            sourceLocale={view.follows}
-            locale={document.locale}
-          />
+    <PenContext value={pen}>
+      <div className={classes.screen}>
+        <BenchHead {...{ entry, document, locales, type }}>
+          <SaveState status={status} />
+          {ready ? null : verbs}
+        </BenchHead>
+        <Filters view={view} talk={talk} show={place.show} onShow={place.filter} />
+        <div className={classes.work}>
+          <div className={classes.list} role="region" aria-label={t('segments')} data-region tabIndex={mayWrite ? -1 : 0}>
+            {mayWrite ? null : <Banner>{readOnlyWords()}</Banner>}
+            {view.awaiting && view.awaiting.length > 0 ? (
+              <Banner kind="correction">{t('awaiting', { languages: list(view.awaiting.map((one) => languageName(one, i18n.language)), i18n.language) })}</Banner>
+            ) : null}
+            {ready ? <Ready entry={entry.id} locale={document.locale} arrived={place.finished}>{verbs}</Ready> : null}
+            <SegmentList
+              {...{ view, place, work, outbox, type, mayWrite, talk }}
+              help={help.data}
+              sourceLocale={view.follows}
+              locale={document.locale}
+              onStatus={setStatus}
+              onComment={mayComment ? comment : undefined}
+              onHelp={narrow ? () => { setSheet(true) } : undefined}
+            />
+          </div>
+          {narrow ? (
+            <Drawer opened={sheet} onClose={() => { setSheet(false) }} position="bottom" size="100%" title={t('help')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+              {panel}
+            </Drawer>
+          ) : (
+            <aside className={classes.side} data-region tabIndex={-1} aria-label={t('help')}>
+              {panel}
+            </aside>
+          )}
         </div>
-        <HelpPanel segment={active} view={view} locale={document.locale} />
+        <Footer entry={entry.id} locale={document.locale}>
+          <Removed view={view} open={active !== null} />
+        </Footer>
       </div>
-      <Footer entry={entry.id} locale={document.locale} />
-    </div>
+    </PenContext>
   )
 
   function readOnlyWords(): string {
@@ -114,42 +142,12 @@ export function Workbench({ entry, document, view, type, locales, account, grant
   }
 }
 
-interface HeadProps {
-  entry: Schemas['EntryView']
-  document: Schemas['DocumentView']
-  locales: readonly string[]
-  type: Schemas['Type']
-  children: React.ReactNode
-}
-
-function Head({ entry, document, locales, type, children }: HeadProps) {
-  const { t, i18n } = useTranslation()
-  const cells: StripCell[] = stripOrder(entry.documents, entry.source_locale, locales).map((one) => ({
-    locale: one.locale,
-    sign: signOf(one),
-    words: stateWords(one, t),
-    ...(one.counts ? { stale: one.counts.stale } : {}),
-    locked: !one.can.includes('save') && !one.can.includes('segments'),
-    source: one.locale === entry.source_locale,
-  }))
-  return (
-    <ScreenHead title={entry.title} lang={entry.source_locale} crumb={type.names[i18n.language]?.one ?? type.name}>
-      <LocaleStrip
-        cells={cells}
-        current={document.locale}
-        link={({ cell, className, children: inside }) => (
-          <Link
-            to={cell.source || cell.locale === 'und' ? '/entries/$id/$locale' : '/translate/$id/$locale'}
-            params={{ id: entry.id, locale: cell.locale }}
-            search={((before: Record<string, unknown>) => (typeof before.at === 'string' ? { at: before.at } : {})) as never}
-            className={className}
-            aria-current={cell.locale === document.locale ? 'page' : undefined}
-          >
-            {inside}
-          </Link>
-        )}
-      />
-      {children}
-    </ScreenHead>
-  )
+/** How many open threads there are beside each segment. */
+function useTalk(entry: string, locale: string): ReadonlyMap<string, number> {
+  const { data } = useQuery(threadsQuery(entry, locale))
+  return useMemo(() => {
+    const counts = new Map<string, number>()
+    for (const one of data ?? []) if (!one.resolved && one.at) counts.set(one.at, (counts.get(one.at) ?? 0) + 1)
+    return counts
+  }, [data])
 }

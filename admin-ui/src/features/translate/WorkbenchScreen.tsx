@@ -3,6 +3,7 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '@/api/problem'
 import { documentQuery, entryQuery, localesQuery, sessionQuery, typesQuery } from '@/api/queries'
+import { useHold } from '@/ui/live/Live'
 import { Empty, ErrorState, Loading, NotFound } from '@/ui/status'
 import { segmentsQuery } from './useWorkbench'
 import { Workbench } from './Workbench'
@@ -11,8 +12,9 @@ const route = getRouteApi('/shell/translate/$id/$locale')
 
 /** A translation beside its source, sentence by sentence. */
 export function WorkbenchScreen() {
-  const { t } = useTranslation('translate')
+  const { t } = useTranslation(['translate', 'comments'])
   const { id, locale } = route.useParams()
+  useHold(id, locale)
   const entry = useQuery(entryQuery(id))
   const document = useQuery(documentQuery(id, locale))
   const follows = document.data?.follows

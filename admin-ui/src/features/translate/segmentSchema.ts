@@ -1,5 +1,6 @@
 import { Mark, mergeAttributes, Node, type Extensions } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
+import { FindingMarks } from './findingMarks'
 
 const elements: Record<string, string> = { bold: 'strong', italic: 'em', link: 'a' }
 
@@ -45,4 +46,5 @@ export const segmentExtensions: Extensions = [
   }),
   Tag,
   Code,
+  FindingMarks,
 ]

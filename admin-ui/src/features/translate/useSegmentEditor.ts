@@ -1,6 +1,10 @@
 import { useEditor, type Editor } from '@tiptap/react'
 import { useEffect, useRef } from 'react'
 import { nonce } from '@/lib/nonce'
+import { fitted } from '@/lib/segmentRuns'
+import { markFindings } from './findingMarks'
+import type { Finding } from './findings'
+import type { Pen } from './pen'
 import { codesOf, docOf, segmentOf } from './segmentDoc'
 import { segmentExtensions } from './segmentSchema'
 import type { SegmentSave } from './useSegmentSave'
@@ -12,11 +16,14 @@ interface Options {
   locale: string
   label: string
   saving: SegmentSave
+  /** What the checks found in the text as the server has it. */
+  findings: readonly Finding[]
 }
 
 /** The editor of the open segment. It takes the focus; Tab leaves it. */
-export function useSegmentEditor({ segment, locale, label, saving }: Options): { editor: Editor | null; take: (text: string) => void } {
+export function useSegmentEditor({ segment, locale, label, saving, findings }: Options): { editor: Editor | null; pen: Pen } {
   const savingRef = useRef(saving)
+  const machineRef = useRef<string | null>(null)
   useEffect(() => {
     savingRef.current = saving
   })
@@ -29,16 +36,34 @@ export function useSegmentEditor({ segment, locale, label, saving }: Options): {
     injectNonce: nonce(),
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, lang: locale, class: classes.editor ?? '' },
+      // The editor would swallow these; they are for the screen.
+      handleDOMEvents: { keydown: (_view, event) => event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) },
     },
-    onUpdate: ({ editor: changed }) => { savingRef.current.edit(segmentOf(changed.getJSON(), segment.inline)) },
+    onUpdate: ({ editor: changed }) => {
+      const written = segmentOf(changed.getJSON(), segment.inline)
+      savingRef.current.edit(written.text === machineRef.current ? { ...written, machine: true } : written)
+    },
     onBlur: () => { savingRef.current.flush() },
   })
-  const take = (text: string) => {
-    editor.chain().setContent(docOf(text, codes), { emitUpdate: true }).focus('end').run()
+  const pen: Pen = {
+    take: (text, machine = false) => {
+      const fit = fitted(text, codes)
+      machineRef.current = machine ? fit : null
+      editor.chain().setContent(docOf(fit, codes), { emitUpdate: true }).focus('end').run()
+    },
+    insert: (text) => {
+      const paragraphs = docOf(fitted(text, codes), codes).content ?? []
+      editor.chain().focus().insertContent(paragraphs.length === 1 ? (paragraphs[0]?.content ?? []) : paragraphs).run()
+    },
+    focus: () => { editor.commands.focus() },
   }
   const { kept } = saving
   useEffect(() => {
     if (kept) editor.chain().setContent(docOf(kept.text, codesOf(segment.inline, kept.inline)), { emitUpdate: true }).run()
   }, [editor, kept, segment.inline])
-  return { editor, take }
+  const { text } = segment.target
+  useEffect(() => {
+    if (!editor.isDestroyed) markFindings(editor, text, findings)
+  }, [editor, text, findings])
+  return { editor, pen }
 }

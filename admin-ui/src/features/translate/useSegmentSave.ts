@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '@/api/problem'
 import type { SaveStatus } from '@/lib/autosave'
 import type { Outbox } from '@/lib/outbox'
-import { plain } from '@/lib/segmentText'
+import { plain, type Code } from '@/lib/segmentText'
 import { useAutosave } from '@/ui/useAutosave'
 import type { Segment, Workbench, Written } from './useWorkbench'
 
@@ -26,17 +26,23 @@ export interface SegmentSave {
   /** Characters of the text as it reads. */
   length: number
   /** What somebody else wrote into this segment meanwhile. */
-  theirs: { text: string; hash: string } | null
+  theirs: Theirs | null
   keepMine: () => void
   takeTheirs: () => string
+  /** Somebody else's text was there when this one was to be confirmed. */
+  conflict: (problem: Problem) => void
   /** Text that this browser kept of an earlier visit. */
   kept: Written | null
 }
 
-interface Current {
-  key: string
+interface Theirs {
   text: string
   hash: string
+  inline?: Code[]
+}
+
+interface Current extends Theirs {
+  key: string
 }
 
 const empty = { text: '', hash: '' }
@@ -48,7 +54,7 @@ export function useSegmentSave({ segment, work, outbox, place, onStatus }: Optio
   const writtenRef = useRef(start)
   const pendingRef = useRef<Promise<unknown>>(Promise.resolve())
   const [length, setLength] = useState(() => plain(start.text).length)
-  const [theirs, setTheirs] = useState<{ text: string; hash: string } | null>(null)
+  const [theirs, setTheirs] = useState<Theirs | null>(null)
   const [kept, setKept] = useState<Written | null>(null)
 
   const send = async (written: Written) => {
@@ -93,6 +99,7 @@ export function useSegmentSave({ segment, work, outbox, place, onStatus }: Optio
     length,
     theirs,
     kept,
+    conflict: onConflict,
     keepMine: () => {
       hashRef.current = theirs?.hash ?? ''
       setTheirs(null)

@@ -14,7 +14,7 @@ interface Props {
 /** Asks for the address of a link; refuses what the server would refuse. */
 export function LinkForm({ editor, opened, onChange, children }: Props) {
   return (
-    <Popover opened={opened} onChange={onChange} trapFocus returnFocus position="bottom-start" withinPortal>
+    <Popover opened={opened} onChange={onChange} trapFocus returnFocus position="bottom-start" withinPortal withRoles={false}>
       <Popover.Target>
         <span>{children}</span>
       </Popover.Target>

@@ -1,6 +1,8 @@
 import { EditorContent, useEditor, type Editor, type JSONContent } from '@tiptap/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { nonce } from '@/lib/nonce'
+import { useMoveBlock } from '../moveBlock'
+import { moveBy, slashOpens } from './blocks'
 import classes from './RichText.module.css'
 import { extensions } from './schema'
 import { Toolbar } from './Toolbar'
@@ -58,6 +60,8 @@ export function RichText(props: RichTextProps) {
     latest.current = props
   })
   const own = useRef(props.value)
+  const frame = useRef<HTMLDivElement>(null)
+  const [menu, setMenu] = useState(false)
   const editor = useEditor({
     extensions: extensions((id) => String(props.sources.find((source) => source.id === id)?.number ?? '?')),
     content: props.value ?? '',
@@ -65,6 +69,11 @@ export function RichText(props: RichTextProps) {
     injectCSS: false,
     injectNonce: nonce(),
     editorProps: {
+      handleKeyDown: (view, event) => {
+        if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !slashOpens(view.state)) return false
+        setMenu(true)
+        return true
+      },
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
@@ -84,9 +93,10 @@ export function RichText(props: RichTextProps) {
   useEffect(() => {
     editor?.setEditable(!props.readOnly, false)
   }, [editor, props.readOnly])
+  useMoveBlock(frame, (by) => editor !== null && editor.isFocused && editor.isEditable && moveBy(editor, by))
   return (
-    <div className={classes.frame} data-invalid={props.invalid || undefined} data-readonly={props.readOnly || undefined}>
-      {props.readOnly ? null : <Toolbar editor={editor} sources={props.sources} labelledBy={props.labelledBy} />}
+    <div ref={frame} className={classes.frame} data-invalid={props.invalid || undefined} data-readonly={props.readOnly || undefined}>
+      {props.readOnly ? null : <Toolbar editor={editor} sources={props.sources} labelledBy={props.labelledBy} menu={menu} onMenu={setMenu} />}
       <EditorContent editor={editor} />
     </div>
   )

@@ -1,10 +1,14 @@
-import { Button, Checkbox, Radio, Stack, Textarea } from '@mantine/core'
+import { Button, Checkbox, Stack, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { documentQuery } from '@/api/queries'
 import { Dialog } from '../Dialog'
+import { Loading } from '../status'
+import { hasFollowers, impactQuery } from './impact'
+import { Sentences } from './Sentences'
+import classes from './VerbBar.module.css'
 import { useVerb, type VerbBody } from './useVerb'
 
 interface Props {
@@ -22,18 +26,18 @@ function useShared(entry: Schemas['EntryView'], own: string) {
   return wanted ? data : undefined
 }
 
-/** Asks how translators shall take the change, and sends the text to those who review it. */
+/** Says what the change asks of translators, lets each sentence of it be declared minor, and sends the text to those who review it. */
 export function SubmitDialog({ entry, document, language, onClose }: Props) {
-  const { t } = useTranslation('verbs')
+  const { t } = useTranslation(['verbs', 'common'])
   const [comment, setComment] = useState('')
-  const [minor, setMinor] = useState('look')
+  const [minor, setMinor] = useState<ReadonlySet<string>>(new Set())
   const shared = useShared(entry, document.locale)
   const sharedReady = shared !== undefined && !shared.blocked.some((one) => one.verb === 'submit')
   const [along, setAlong] = useState(true)
   const submit = useVerb(entry.id)
-  const isSource = entry.documents.some((one) => one.follows === document.locale)
+  const impact = useQuery({ ...impactQuery(document), enabled: hasFollowers(entry, document) })
   const send = () => {
-    const body: VerbBody = { revision: document.revision ?? '', comment, minor: minor === 'same' }
+    const body: VerbBody = { revision: document.revision ?? '', comment, minor_keys: [...minor] }
     if (along && sharedReady && shared.revision) body.also = [{ locale: 'und', revision: shared.revision }]
     submit.mutate({ locale: document.locale, verb: 'submit', body }, { onSuccess: onClose })
   }
@@ -42,17 +46,14 @@ export function SubmitDialog({ entry, document, language, onClose }: Props) {
       opened
       onClose={onClose}
       title={t('submit.title', { language })}
-      actions={<Button loading={submit.isPending} onClick={send}>{t('verb.submit', { language })}</Button>}
+      size={impact.data ? 720 : 520}
+      actions={<Button loading={submit.isPending || impact.isLoading} onClick={send}>{t('verb.submit', { language })}</Button>}
     >
       <Stack>
-        {isSource && document.live ? (
-          <Radio.Group label={t('submit.meaning')} value={minor} onChange={setMinor}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="look" label={t('submit.look')} />
-              <Radio value="same" label={t('submit.same')} description={t('submit.sameHelp')} />
-            </Stack>
-          </Radio.Group>
-        ) : null}
+        {impact.isLoading ? <Loading lines={2} /> : null}
+        {/* Without the estimate the text can still be submitted: translators then look at all of it. */}
+        {impact.error ? <p className={classes.sub}>{t('impact.failed')}</p> : null}
+        {impact.data ? <Sentences impact={impact.data} document={document} minor={minor} onMinor={setMinor} /> : null}
         {shared ? (
           <Checkbox
             checked={along && sharedReady}

@@ -5,9 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { languageName } from '@/lib/format'
 import { VerbButton } from '../VerbButton'
-import { ConfirmDialog } from './ConfirmDialog'
-import { PublishDialog } from './PublishDialog'
-import { SubmitDialog } from './SubmitDialog'
+import { Asked, asked, type Asking } from './Asked'
 import { useVerb, type Verb } from './useVerb'
 import classes from './VerbBar.module.css'
 
@@ -25,12 +23,19 @@ interface Props {
 
 // What comes next is the first of these that is possible.
 const order: readonly Verb[] = ['submit', 'approve', 'publish', 'withdraw', 'unpublish']
-type Asking = 'submit' | 'publish' | 'unpublish' | null
+// Never the next step: these stand in the menu only.
+const rare: readonly Verb[] = ['set_aside', 'take_up', 'revoke_minor']
+
+/** True if there is a text to go back to, and words written since. */
+function unfinished(document: Schemas['DocumentView']): boolean {
+  const back = document.live?.revision ?? document.approved_revision
+  return back !== undefined && back !== document.revision
+}
 
 /** The one primary button of a document, naming verb and language, and the other verbs in a menu. */
 export function VerbBar({ entry, document, settle, review, problems, children }: Props) {
   const { t, i18n } = useTranslation('verbs')
-  const [asking, setAsking] = useState<Asking>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const run = useVerb(entry.id)
   const language = languageName(document.locale, i18n.language, t('sharedPart'))
   const available = order.filter((verb) => {
@@ -38,24 +43,25 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
     if (verb === 'publish' && document.live && !document.live.edited_since) return false
     return document.can.includes(verb) || document.blocked.some((one) => one.verb === verb)
   })
-  const [first, ...others] = available
+  const [first, ...rest] = available
+  const others = [...rest, ...rare.filter((verb) => document.can.includes(verb) && (verb !== 'set_aside' || unfinished(document)))]
   const choose = async (verb: Verb) => {
     await settle?.()
     if (verb === 'approve') review?.()
-    else if (verb === 'submit' || verb === 'publish' || verb === 'unpublish') setAsking(verb)
+    else if (asked.some((one) => one === verb)) setAsking(verb as Asking)
     else run.mutate({ locale: document.locale, verb, body: document.revision ? { revision: document.revision } : {} })
   }
   const reason = (blocked: Schemas['Blocked']) => {
     const count = blocked.problems?.length ?? 0
     return count > 0 ? t('blocked.problems', { count }) : t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: t('blocked.other') })
   }
-  const close = () => { setAsking(null) }
+  const words = (verb: Verb) => (verb === 'revoke_minor' ? t('minor.action', { language: languageName(document.follows ?? '', i18n.language) }) : t(`verb.${verb as 'submit'}`, { language }))
   return (
     <div className={classes.bar}>
       {children}
       {first ? (
-        <VerbButton verb={first} rights={document} primary loading={run.isPending} reason={reason} onClick={() => void choose(first)}>
-          {t(`verb.${first as 'submit'}`, { language })}
+        <VerbButton verb={first} rights={document} primary loading={run.isPending} reason={reason} onBlocked={problems} onClick={() => void choose(first)}>
+          {words(first)}
         </VerbButton>
       ) : null}
       {others.length > 0 ? (
@@ -70,7 +76,7 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
               const blocked = document.blocked.find((one) => one.verb === verb)
               return (
                 <Menu.Item key={verb} aria-disabled={blocked ? true : undefined} onClick={() => { if (!blocked) void choose(verb); else problems?.() }}>
-                  {t(`verb.${verb as 'submit'}`, { language })}
+                  {words(verb)}
                   {blocked ? <span className={classes.why}>{reason(blocked)}</span> : null}
                 </Menu.Item>
               )
@@ -78,18 +84,7 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
           </Menu.Dropdown>
         </Menu>
       ) : null}
-      {asking === 'submit' ? <SubmitDialog entry={entry} document={document} language={language} onClose={close} /> : null}
-      {asking === 'publish' ? <PublishDialog entry={entry} current={document.locale} onClose={close} /> : null}
-      {asking === 'unpublish' ? (
-        <ConfirmDialog
-          title={t('unpublish.title', { language })}
-          text={t('unpublish.text')}
-          action={t('verb.unpublish', { language })}
-          loading={run.isPending}
-          onClose={close}
-          onConfirm={() => { run.mutate({ locale: document.locale, verb: 'unpublish' }, { onSettled: close }) }}
-        />
-      ) : null}
+      <Asked {...{ asking, entry, document, language, run }} onClose={() => { setAsking(null) }} />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { isProblem, Offline } from '@/api/problem'
 import { languageName } from '@/lib/format'
 import { useToast } from '../toast'
 
-export type Verb = 'submit' | 'withdraw' | 'approve' | 'request_changes' | 'publish' | 'unpublish' | 'load' | 'assign' | 'restore' | 'follow' | 'detach'
+export type Verb = 'submit' | 'withdraw' | 'approve' | 'request_changes' | 'publish' | 'unpublish' | 'load' | 'assign' | 'restore' | 'set_aside' | 'take_up' | 'revoke_minor' | 'follow' | 'detach'
 export type VerbBody = Schemas['verbBody']
 
 export interface VerbCall {
@@ -15,7 +15,7 @@ export interface VerbCall {
   body?: VerbBody
 }
 
-const spoken = new Set<Verb>(['submit', 'withdraw', 'approve', 'request_changes', 'publish', 'unpublish', 'load', 'restore'])
+const spoken = new Set<Verb>(['submit', 'withdraw', 'approve', 'request_changes', 'publish', 'unpublish', 'load', 'restore', 'set_aside', 'take_up', 'revoke_minor'])
 
 /** Does a verb to a document of an entry, says so, and shows its new state everywhere. */
 export function useVerb(entry: string) {
@@ -35,6 +35,7 @@ export function useVerb(entry: string) {
       }
     },
     onError: (error) => {
+      if (isProblem(error, 'overlaps')) return // whoever takes a rewrite up is asked which text to keep
       const reason = isProblem(error) ? error.message : error instanceof Offline ? t('offline') : String(error)
       toast({ kind: 'error', message: reason })
     },

@@ -1,21 +1,30 @@
-import { Button, Radio, Textarea } from '@mantine/core'
+import { Button, Radio } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Document } from './queries'
-import classes from './Review.module.css'
-import { useThreads, type RemarkKind } from './useThreads'
+import { colleaguesQuery } from '@/api/queries'
+import { mentioned } from '@/lib/mentions'
+import classes from './Comments.module.css'
+import { MentionArea } from './MentionArea'
+import { useThreads, type Beside, type RemarkKind } from './useThreads'
 
 interface Props {
-  document: Document
+  document: Beside
   /** The place in the text; empty for the text as a whole. */
   at: string
-  mayDemand: boolean
+  /** May say what must change before approval. */
+  mayDemand?: boolean
+  /** The language whose text a question is about, if that is not the document's own: everybody who translates it sees the question. */
+  source?: string | undefined
+  /** Without the margins of a row. */
+  snug?: boolean
   onDone: () => void
 }
 
 /** Writes a comment beside a place, a question, or what must change before approval. */
-export function RemarkForm({ document, at, mayDemand, onDone }: Props) {
-  const { t } = useTranslation(['review', 'common'])
+export function CommentForm({ document, at, mayDemand = false, source, snug = false, onDone }: Props) {
+  const { t } = useTranslation(['comments', 'common'])
+  const { data: people = [] } = useQuery(colleaguesQuery)
   const [kind, setKind] = useState<RemarkKind>('comment')
   const [body, setBody] = useState('')
   const { begin } = useThreads(document)
@@ -25,17 +34,23 @@ export function RemarkForm({ document, at, mayDemand, onDone }: Props) {
   }, [])
   const kinds: RemarkKind[] = mayDemand ? ['comment', 'question', 'must_change'] : ['comment', 'question']
   const send = () => {
-    if (body.trim() !== '') begin.mutate({ kind, at, body: body.trim() }, { onSuccess: onDone })
+    if (body.trim() === '' || begin.isPending) return
+    const about = kind === 'question' && source ? { locale: source } : {}
+    begin.mutate({ kind, at, body: body.trim(), mentions: mentioned(body, people), ...about }, { onSuccess: onDone })
   }
   return (
     <form
       className={classes.form}
+      data-snug={snug || undefined}
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone()
+        if (event.key === 'Escape') {
+          event.preventDefault()
+          onDone()
+        }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
           event.stopPropagation()
@@ -46,11 +61,11 @@ export function RemarkForm({ document, at, mayDemand, onDone }: Props) {
       <Radio.Group value={kind} onChange={(value) => { setKind(value as RemarkKind) }} label={t('remark.kind')}>
         <div className={classes.kinds}>
           {kinds.map((one) => (
-            <Radio key={one} value={one} label={t(`remark.${one}`)} />
+            <Radio key={one} value={one} label={one === 'question' && source ? t('sourceQuestion') : t(`remark.${one}`)} description={one === 'question' && source ? t('askedOnce') : undefined} />
           ))}
         </div>
       </Radio.Group>
-      <Textarea label={t('remark.body')} value={body} autosize minRows={2} maxLength={5000} ref={field} onChange={(event) => { setBody(event.currentTarget.value) }} />
+      <MentionArea label={t('remark.body')} value={body} onChange={setBody} ref={field} />
       <div className={classes.foot}>
         <Button type="submit" h={34} disabled={body.trim() === ''} loading={begin.isPending}>{t(`remark.send.${kind}`)}</Button>
         <Button variant="default" h={34} onClick={onDone}>{t('common:cancel')}</Button>
