@@ -108,6 +108,11 @@ func (f *field) takeDown(ctx context.Context, s *server, entries int) error {
 	if err := os.MkdirAll(f.files, 0o755); err != nil {
 		return err
 	}
+	for _, language := range languages() { // what the server prepares after its start is ready then
+		if _, err := s.get(ctx, "/"+language+"/"); err != nil {
+			return err
+		}
+	}
 	for path, file := range places(entries) {
 		r, err := s.get(ctx, path)
 		if err != nil {
