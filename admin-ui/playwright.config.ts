@@ -5,6 +5,7 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 export default defineConfig({
   testDir: 'tests',
+  testIgnore: process.env.MEASURE ? [] : ['**/measure/**'],
   globalSetup: './tests/template.ts',
   workers: 1,
   timeout: 120_000,
