@@ -11,6 +11,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await axe(page)
       await noSidewaysScroll(page)
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Entries' }).click()
+      await expect(page).toHaveURL(/mine=true/) // a translator begins with her own work
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'All', exact: true }).click()
       await page.getByRole('combobox', { name: 'Type' }).selectOption({ label: 'Cities' })
       await expect(page.getByText('28 entries')).toBeVisible()
       await axe(page)

@@ -1,6 +1,9 @@
 // Giulia writes; others come between, review, translate.
 import type { Page } from '@playwright/test'
-import { axe, expect, test } from './harness'
+import { axe, expect, noSidewaysScroll, test } from './harness'
+
+// Two people and several dialogs in one test.
+test.describe.configure({ timeout: 240_000 })
 
 /** A request of the person who is signed in on this page. */
 async function call<T>(page: Page, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
@@ -139,7 +142,6 @@ test('a rewrite is set aside, the live text mended, and the rewrite taken up aga
   await page.getByRole('menuitem', { name: 'Set aside Italian…' }).click()
   const naming = page.getByRole('dialog', { name: 'Set the rewrite aside (Italian)?' })
   await naming.getByRole('textbox', { name: 'Name' }).fill('Per la primavera')
-  await axe(page)
   await naming.getByRole('button', { name: 'Set aside' }).click()
   await expect(page.getByText('1 rewrite of this text is set aside.')).toBeVisible()
   await expect(tagline).not.toHaveValue('Metà di una riscrittura') // the text there was before stands in the fields
@@ -167,3 +169,86 @@ test('a rewrite is set aside, the live text mended, and the rewrite taken up aga
   await page.getByRole('dialog', { name: 'Discard “Niente”?' }).getByRole('button', { name: 'Discard' }).click()
   await expect(page.getByText('No rewrite is set aside here.')).toBeVisible()
 })
+
+test('keys lead from field to field and move what is in them; a comment stands beside its field and is found again', async ({ page, browser, server, signInAs }) => {
+  await signInAs(page, 'Giulia')
+  const id = await entry(page, 'Palermo')
+  const place = `/api/desk/entries/${id}/documents/it`
+  const state = await call<Document>(page, 'GET', place)
+  if (state.can.includes('withdraw')) await call(page, 'POST', `${place}/withdraw`, { revision: state.revision })
+  await page.goto(`/admin/entries/${id}/it`)
+  const tagline = page.getByRole('textbox', { name: /^Tagline/ })
+  await tagline.focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect(page.getByRole('textbox', { name: /^Summary/ })).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(tagline).toBeFocused()
+
+  const takeaways = page.getByRole('group', { name: 'Key takeaways' }).getByRole('textbox')
+  const second = await takeaways.nth(1).inputValue()
+  await takeaways.nth(1).focus()
+  await page.keyboard.press('Alt+Shift+ArrowUp')
+  await expect(takeaways.nth(0)).toHaveValue(second)
+  await expect(takeaways.nth(0)).toBeFocused()
+
+  const body = page.getByRole('group', { name: 'Sections' }).locator('.ProseMirror').first()
+  await body.locator('> *').last().click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('/')
+  await page.getByRole('menuitem', { name: 'Smaller heading' }).click()
+  await page.keyboard.type('Un titolo')
+  await expect(body.getByRole('heading', { name: 'Un titolo' })).toBeVisible()
+  const blocks = await body.locator('> *').count()
+  await page.keyboard.press('Alt+Shift+ArrowUp')
+  await expect(body.locator(`> :nth-child(${blocks - 1})`)).toHaveText('Un titolo')
+  await saved(page)
+
+  await tagline.focus()
+  await page.keyboard.press('Alt+c')
+  const aside = page.getByRole('complementary', { name: 'Problems, comments and history' })
+  await aside.getByRole('textbox', { name: 'What do you want to say?' }).fill('Is this the motto of the city?')
+  await page.keyboard.press('Control+Enter')
+  await expect(aside.getByRole('region', { name: 'Tagline' })).toContainText('Is this the motto of the city?')
+  await expect(page.getByRole('button', { name: '1 comment: Tagline' })).toBeVisible()
+  await page.keyboard.press('Alt+p')
+  await expect(page.getByRole('tab', { name: /^Problems/ })).toBeFocused()
+  await axe(page)
+
+  const other = await browser.newContext({ baseURL: server.url, locale: 'en-GB', timezoneId: 'Europe/Berlin' })
+  const maria = await other.newPage()
+  await signInAs(maria, 'Maria')
+  await maria.goto(`/admin/entries/${id}/it?at=tagline`)
+  await expect(maria.getByRole('textbox', { name: /^Tagline/ })).toBeFocused()
+  await expect(maria.getByRole('region', { name: 'Tagline' })).toContainText('Is this the motto of the city?')
+  await tagline.focus() // each sees the other, and where she is
+  await expect(page.getByRole('img', { name: 'Maria here' })).toBeVisible()
+  await expect(maria.getByRole('img', { name: 'Giulia here' })).toBeVisible()
+  await page.getByRole('textbox', { name: /^Summary/ }).fill('Da Giulia, mentre Maria legge.')
+  await maria.getByRole('button', { name: 'Load', exact: true }).click()
+  await expect(maria.getByRole('textbox', { name: /^Summary/ })).toHaveValue('Da Giulia, mentre Maria legge.')
+  await other.close()
+})
+
+for (const [colorScheme, width] of [['light', 1280], ['dark', 1280], ['light', 400]] as const) {
+  test(`editor and preview link, ${colorScheme}, ${width} pixels`, async ({ page, signInAs }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 860 })
+    await signInAs(page, 'Giulia')
+    const id = await entry(page, 'Palermo')
+    await page.goto(`/admin/entries/${id}/it`)
+    await expect(page.getByRole('textbox', { name: /^Tagline/ })).toBeVisible()
+    await axe(page)
+    await noSidewaysScroll(page)
+    await page.getByRole('button', { name: 'Preview' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Preview Italian' })
+    await dialog.getByRole('button', { name: 'Make a link' }).click()
+    const link = dialog.getByRole('listitem').first().getByRole('link', { name: 'Open page' })
+    const shown = await page.request.get((await link.getAttribute('href')) ?? '')
+    expect([shown.status(), shown.headers()['cache-control']]).toEqual([200, 'no-store'])
+    await axe(page)
+    await noSidewaysScroll(page)
+    await dialog.getByRole('button', { name: 'Revoke' }).first().click()
+    await expect(dialog.getByText('There is no link to this text.')).toBeVisible()
+  })
+}

@@ -117,10 +117,11 @@ func bearer(header string) (string, bool) {
 // origin is where the request came from, for the audit log.
 func (x *call) origin() access.Call { return access.Call{Peer: x.peer, RequestID: x.requestID} }
 
-// cookie holds the token of a session; an empty one takes the cookie away.
+// cookie holds the token of a session; an empty one takes the cookie away. How
+// long it is kept does not depend on the browser's clock being right.
 func (s *Server) cookie(token string, expires time.Time) *http.Cookie {
 	c := &http.Cookie{
-		Name: sessionCookie, Value: token, Path: "/", Expires: expires,
+		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(expires.Sub(s.Clock()).Seconds()),
 		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	}
 	if token == "" {

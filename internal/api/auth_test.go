@@ -20,7 +20,7 @@ func TestSignInOpensASession(t *testing.T) {
 		r := o.send(http.MethodPost, "/api/desk/session", credentials).want(t, 200, "")
 
 		set := r.Header.Get("Set-Cookie")
-		for _, attribute := range []string{"__Host-mc_session=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Expires="} {
+		for _, attribute := range []string{"__Host-mc_session=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Max-Age=1209600"} {
 			if !strings.Contains(set, attribute) {
 				t.Errorf("Set-Cookie %q lacks %q", set, attribute)
 			}
@@ -33,7 +33,9 @@ func TestSignInOpensASession(t *testing.T) {
 			"grants": []any{map[string]any{"role": "admin", "type": "*", "locale": "*", "country": "*"}},
 			"manage": true, "csrf": access.CSRF(sessionOf(t, r)), "expires_at": "2026-12-07T09:00:00Z",
 		}
-		if diff := cmp.Diff(want, r.json(t)); diff != "" {
+		got := r.json(t)
+		want["can"] = got["can"] // TestTheSessionTellsWhatSomebodyMayBegin
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("session (-want +got):\n%s", diff)
 		}
 		ana := visitor{o, sessionOf(t, r), want["csrf"].(string)}
@@ -41,6 +43,42 @@ func TestSignInOpensASession(t *testing.T) {
 			t.Errorf("session later (-want +got):\n%s", diff)
 		}
 	})
+}
+
+func TestTheSessionTellsWhatSomebodyMayBegin(t *testing.T) {
+	o := newOffice(t)
+	begins := func(v visitor, typ string) any {
+		can := v.get("/api/desk/session").want(t, 200, "").json(t)["can"].(map[string]any)
+		for _, one := range can["create"].([]any) {
+			if one := one.(map[string]any); one["type"] == typ {
+				return one["locales"]
+			}
+		}
+		return nil
+	}
+	eleni := o.add("eleni@example.org", access.Grant{Role: "researcher", Type: "city", Locale: "el", Country: "*"})
+	italy := o.add("dora@example.org", access.Grant{Role: "researcher", Type: "city", Locale: "el", Country: "IT"})
+	jonas := o.add("jonas@example.org", access.Grant{Role: "translator", Type: "*", Locale: "de", Country: "*"})
+	for who, v := range map[string]visitor{"everywhere": eleni, "in one country": italy} {
+		if diff := cmp.Diff([]any{"el"}, begins(v, "city")); diff != "" {
+			t.Errorf("a researcher of Greek, %s: %s", who, diff)
+		}
+	}
+	if begins(eleni, "network") != nil || begins(jonas, "city") != nil {
+		t.Error("somebody may begin what is not hers")
+	}
+}
+
+func TestAnAdminDoesNotChangeHerOwnRights(t *testing.T) {
+	o := newOffice(t)
+	ana := o.signIn("ana@example.org")
+	own := "/api/desk/people/" + o.admin.ID + "/grants"
+	before := len(o.refusals())
+	ana.send(http.MethodPost, own, access.Grant{Role: "translator", Type: "*", Locale: "de", Country: "*"}).want(t, 403, "own_grants")
+	ana.send(http.MethodDelete, own+"/"+o.admin.Grants[0].ID, nil).want(t, 403, "own_grants")
+	if refused := o.refusals()[before:]; len(refused) != 2 {
+		t.Errorf("the audit log has %q", refused)
+	}
 }
 
 func TestANewSignInEndsTheSessionItCameWith(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,4 +173,36 @@ func TestOpenAPIOfAContentType(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "openapi.golden", append(got, '\n'))
+}
+
+// What is for the desk alone is not even named to readers, but to those who work here.
+func TestInternalTypesAreForTheDeskAlone(t *testing.T) {
+	shipped, err := schema.Load(config.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := New(Config{Model: shipped, PublicURL: &url.URL{Scheme: "https", Host: "cities.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	document := string(server.OpenAPI())
+	for text, want := range map[string]bool{
+		"/api/v1/reports": false, `"Report"`: false, `"ReportPublic"`: false, `"ReportFields"`: true, "/api/v1/cities": true, `"CityPublic"`: true,
+	} {
+		if strings.Contains(document, text) != want {
+			t.Errorf("the document has %s: %v", text, !want)
+		}
+	}
+	public, err := server.types(t.Context(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk, err := server.listDeskTypes(t.Context(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	isReport := func(t *schema.Type) bool { return t.Name == "report" }
+	if list, _ := public.value.(TypeList); slices.ContainsFunc(list.Data, isReport) || !slices.ContainsFunc(desk.Data, isReport) {
+		t.Error("reports are told to readers, or not told to the desk")
+	}
 }

@@ -232,7 +232,11 @@ type TypeList struct {
 }
 
 func (s *Server) types(context.Context, *call, *none) (representation, error) {
-	return representation{value: TypeList{s.Model.Types()}}, nil
+	return representation{value: TypeList{s.Model.Public()}}, nil
+}
+
+func (s *Server) listDeskTypes(context.Context, *call, *none) (TypeList, error) {
+	return TypeList{s.Model.Types()}, nil
 }
 
 type resolveRequest struct {

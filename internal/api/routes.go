@@ -51,7 +51,7 @@ func (s *Server) publicTable() []Route {
 		publicRoute[searchRequest, search.Result]("/api/v1/search", "search", "Find entries by words", s.search),
 		publicRoute[none, map[string]any]("/api/v1/openapi.json", "getOpenAPI", "This API as an OpenAPI 3.1 document", s.describeAPI),
 	}
-	for _, t := range s.Model.Types() {
+	for _, t := range s.Model.Public() {
 		routes = append(routes, s.typeRoutes(t)...)
 	}
 	return routes
@@ -75,6 +75,7 @@ func (s *Server) sessionTable() []Route {
 
 func (s *Server) peopleTable() []Route {
 	return []Route{
+		operation(get, base+"/types", "listDeskTypes", "The content types and their fields, those that are never public too", s.listDeskTypes),
 		operation(get, base+"/colleagues", "listColleagues", "Those who work here", s.listColleagues),
 		operation(get, base+"/roles", "listRoles", "The roles that can be granted", s.listRoles),
 		operation(get, base+"/people", "listPeople", "Everybody with an account", s.listPeople),

@@ -213,7 +213,7 @@ var questions = map[string]struct {
 	"changeSettings": {body: `{"time_zone":"no zone"}`},
 	"createPreview":  {body: `{"locale":"el","days":1,"revision":"` + wrongID + `"}`},
 	"revokePreview":  {}, "discardSetAside": {},
-	"getDiff":        {query: "?from=" + wrongID + "&to=" + wrongID},
+	"getDiff": {query: "?from=" + wrongID + "&to=" + wrongID},
 }
 
 // ask answers with the status and the stable code of the refusal.

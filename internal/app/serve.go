@@ -57,6 +57,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	go a.sweep(ctx)
 	go a.follow(ctx)
+	go a.prepare(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.Drafter.Run(ctx) })
 	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
@@ -108,6 +109,13 @@ func (a *App) follow(ctx context.Context) {
 		a.Log.WarnContext(ctx, "nothing is answered from memory until the database says what was published", "cause", err)
 	})
 	a.Cache.Suspend()
+}
+
+// prepare lets the first visitors wait less. They only wait longer without it.
+func (a *App) prepare(ctx context.Context) {
+	if err := a.Site.Prepare(ctx); err != nil && ctx.Err() == nil {
+		a.Log.WarnContext(ctx, "the first pages will take longer", "cause", err)
+	}
 }
 
 // shutDown waits for the requests under way and then cuts those that are left.

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"time"
 
 	"movingcities/internal/api"
 	"movingcities/internal/export"
@@ -25,14 +26,16 @@ func (a *App) Exporter(base, program string) (*export.Exporter, error) {
 		return nil, fmt.Errorf("--base %s: give scheme and host alone, such as https://cities.example.org", base)
 	}
 	public.Path = ""
+	patient := *a.Public
+	patient.DB = a.DB.WithTimeout(time.Hour) // a busy machine only makes it longer
 	readable := a.Site.Config
-	readable.PublicURL, readable.Forms = public, nil
+	readable.Published, readable.PublicURL, readable.Forms = &patient, public, nil
 	readers, err := site.New(readable)
 	if err != nil {
 		return nil, err
 	}
 	documents := a.API.Config
-	documents.PublicURL, documents.Log = public, slog.New(slog.DiscardHandler) // thousands of questions; a failure is an error
+	documents.Published, documents.PublicURL, documents.Log = &patient, public, slog.New(slog.DiscardHandler) // thousands of questions; a failure is an error
 	programs, err := api.New(documents)
 	if err != nil {
 		return nil, err
@@ -48,5 +51,5 @@ func (a *App) Exporter(base, program string) (*export.Exporter, error) {
 		}
 		readers.ServeHTTP(w, r)
 	})
-	return &export.Exporter{Model: a.Model, Published: a.Public, Site: pages, API: programs, Base: public, Program: program}, nil
+	return &export.Exporter{Model: a.Model, Published: &patient, Site: pages, API: programs, Base: public, Program: program}, nil
 }

@@ -80,7 +80,10 @@ func record(next http.Handler, r *http.Request) *answer {
 	next.ServeHTTP(rec, r)
 	rec.WriteHeader(http.StatusOK)
 	a := &answer{status: rec.status}
-	body := bytes.Clone(rec.body.Bytes()) // without the room to grow
+	body := rec.body.Bytes()
+	if cap(body)-len(body) > len(body)/16 {
+		body = bytes.Clone(body) // without the room to grow
+	}
 	if a.status == http.StatusOK {
 		rec.header.Add("Vary", "Accept-Encoding")
 		a.tag = entityTag(body)

@@ -99,11 +99,12 @@ func byPosition(a, b *published.Entry) int {
 type Shelves struct {
 	model   *schema.Model
 	shelves map[string]*shelf[*Catalogue]
+	same    same
 }
 
 // New makes empty shelves.
 func New(m *schema.Model) *Shelves {
-	s := &Shelves{model: m, shelves: map[string]*shelf[*Catalogue]{}}
+	s := &Shelves{model: m, shelves: map[string]*shelf[*Catalogue]{}, same: newSame()}
 	for _, l := range m.Locales() {
 		s.shelves[l.Code] = &shelf[*Catalogue]{}
 	}
@@ -169,6 +170,7 @@ func (s *Shelves) advance(ctx context.Context, r *published.Reader, lang string,
 			delete(c.byID, id)
 		}
 		for _, e := range fresh {
+			s.same.share(lang, e)
 			c.byID[e.ID] = e
 		}
 		c.lists[p.typ] = replaced(c.lists[p.typ], ids, fresh, func(e *published.Entry) string { return e.ID }, p.order)

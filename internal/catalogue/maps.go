@@ -34,7 +34,7 @@ type Map struct {
 // NewMaps makes empty ones.
 func NewMaps(m *schema.Model) *Maps {
 	s := &Maps{shelves: map[mapKey]*shelf[[]feature]{}}
-	for _, t := range m.Types() {
+	for _, t := range m.Public() {
 		for _, l := range m.Locales() {
 			if t.PointField != "" {
 				s.shelves[mapKey{t.Name, l.Code}] = &shelf[[]feature]{}

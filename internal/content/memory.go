@@ -101,11 +101,10 @@ func readable[T any](d *Desk, tx *db.Tx, a access.Actor, all []T, of func(T) str
 // entries that the actor may read.
 func (d *Desk) Concordance(ctx context.Context, a access.Actor, s memory.Search) ([]memory.Found, error) {
 	return read(ctx, d, func(tx *db.Tx) ([]memory.Found, error) {
-		found, err := memory.Concordance(tx, s)
-		if err != nil {
-			return nil, err
+		s.Keep = func(found []memory.Found) ([]memory.Found, error) {
+			return readable(d, tx, a, found, func(f memory.Found) string { return f.Entry })
 		}
-		return readable(d, tx, a, found, func(f memory.Found) string { return f.Entry })
+		return memory.Concordance(tx, s)
 	})
 }
 

@@ -20,6 +20,8 @@ const (
 	GroupAssigned = "assigned" // to this person, and not finished
 	GroupDrafts   = "drafts"   // she wrote the newest text of
 	GroupWaiting  = "waiting"  // she submitted, and others have to decide
+	GroupFeedback = "feedback" // she submitted, and others changed it before it was approved
+	GroupSnoozed  = "snoozed"  // she has put off; in no other group until then
 )
 
 // homeItems is how many documents a group shows; its total counts them all.
@@ -28,11 +30,22 @@ const homeItems = 20
 // dueWithin is what the Desk calls this week.
 const dueWithin = 7 * 24 * time.Hour
 
+// feedbackLasts is how long the Desk tells what became of somebody's words.
+const feedbackLasts = 14 * 24 * time.Hour
+
 // Home is everything the Desk screen shows to one person.
 type Home struct {
-	Groups    []HomeGroup `json:"groups"`
-	Mentions  Mentions    `json:"mentions"`
-	Languages []Progress  `json:"languages"`
+	Groups     []HomeGroup  `json:"groups"`
+	Mentions   Mentions     `json:"mentions"`
+	Languages  []Progress   `json:"languages"`
+	Unassigned []Unassigned `json:"unassigned"` // what she could take
+}
+
+// Unassigned counts the documents of a language that somebody could write and
+// that are nobody's.
+type Unassigned struct {
+	Locale string `json:"locale"`
+	Total  int64  `json:"total"`
 }
 
 // HomeGroup is one kind of work. A document stands in every group that it
@@ -61,6 +74,7 @@ type HomeItem struct {
 	Number       int64               `json:"revision_number,omitempty"`
 	Submitted    *Act                `json:"submitted,omitempty"` // while it is in review
 	ChangedAt    db.Time             `json:"changed_at"`
+	Snoozed      *db.Time            `json:"snoozed_until,omitempty"`
 }
 
 // Act is what somebody did, and when.
@@ -76,7 +90,7 @@ func (b *Board) Home(ctx context.Context, a access.Actor) (*Home, error) {
 	return read(ctx, b, func(tx *db.Tx) (*Home, error) {
 		home := &Home{Groups: []HomeGroup{}}
 		for _, g := range b.groups(a) {
-			group, err := g.load(tx)
+			group, err := g.load(tx, a.UserID)
 			if err != nil {
 				return nil, err
 			}
@@ -86,7 +100,10 @@ func (b *Board) Home(ctx context.Context, a access.Actor) (*Home, error) {
 		if home.Mentions, err = b.mentions(tx, a, homeItems); err != nil {
 			return nil, err
 		}
-		home.Languages, err = b.progress(tx, a)
+		if home.Languages, err = b.progress(tx, a); err != nil {
+			return nil, err
+		}
+		home.Unassigned, err = b.unassigned(tx, a)
 		return home, err
 	})
 }
@@ -116,15 +133,26 @@ const (
 	submittedBy = `EXISTS (SELECT 1 FROM history h WHERE h.entry_id = d.entry_id AND h.locale = d.locale AND h.verb = 'submit'
 		AND h.actor = ? AND h.number = (SELECT MAX(x.number) FROM history x
 			WHERE x.entry_id = d.entry_id AND x.locale = d.locale AND x.verb = 'submit'))`
+	// changedByOthers tells that a text was approved with other words than this
+	// person had submitted last, and that they are not her own.
+	changedByOthers = `EXISTS (SELECT 1 FROM history h JOIN revisions s ON s.id = h.revision_id JOIN revisions a ON a.id = d.approved_revision_id
+		WHERE h.entry_id = d.entry_id AND h.locale = d.locale AND h.verb = 'submit' AND h.actor = ? AND h.number = (
+			SELECT MAX(y.number) FROM history y WHERE y.entry_id = d.entry_id AND y.locale = d.locale AND y.verb = 'submit' AND y.actor = h.actor)
+		AND a.number > s.number AND a.content_hash <> s.content_hash AND EXISTS (SELECT 1 FROM revisions x WHERE x.entry_id = d.entry_id
+			AND x.locale = d.locale AND x.number > s.number AND x.number <= a.number AND x.author <> h.actor))`
+	putOff = `EXISTS (SELECT 1 FROM snoozes z WHERE z.user_id = ? AND z.entry_id = d.entry_id AND z.locale = d.locale AND z.until > ?)`
 )
 
 func (b *Board) groups(a access.Actor) []group {
-	me := a.UserID
+	me, now := a.UserID, db.At(b.Clock())
 	write := []workflow.Verb{workflow.Save, workflow.Segments}
 	one := func(kind, from, order, where string, args ...any) group {
 		g := group{kind: kind, from: from, order: order}
 		g.where.and(where, args...)
 		g.where.and("e.id = d.entry_id AND e.archived_at IS NULL")
+		if kind != GroupSnoozed {
+			g.where.and("NOT "+putOff, me, now)
+		}
 		return g
 	}
 	changed := one(GroupChanged, "segment_counts s CROSS JOIN documents d CROSS JOIN entries e", "due",
@@ -149,7 +177,15 @@ func (b *Board) groups(a access.Actor) []group {
 
 	waiting := one(GroupWaiting, documentsOf, "d.changed_at", "d.state = 'in_review' AND "+submittedBy, me)
 	waiting.where.and("d.locale IN ?", b.entitled(&waiting.where, a, workflow.Submit))
-	return []group{changed, review, due, assigned, drafts, waiting}
+
+	feedback := one(GroupFeedback, documentsOf, "d.changed_at DESC", "d.changed_at > ? AND d.approved_revision_id <> '' AND "+changedByOthers,
+		db.At(now.Add(-feedbackLasts)), me)
+	b.readable(&feedback.where, a)
+
+	snoozed := one(GroupSnoozed, "snoozes n CROSS JOIN documents d CROSS JOIN entries e", "n.until",
+		"n.user_id = ? AND n.until > ? AND d.entry_id = n.entry_id AND d.locale = n.locale", me, now)
+	b.readable(&snoozed.where, a)
+	return []group{changed, review, due, assigned, drafts, waiting, feedback, snoozed}
 }
 
 type homeRow struct {
@@ -160,20 +196,20 @@ type homeRow struct {
 	Number                                                                            *int64
 	ChangedAt                                                                         db.Time
 	SubmittedBy, SubmittedName                                                        *string
-	SubmittedAt                                                                       *db.Time
+	SubmittedAt, SnoozedUntil                                                         *db.Time
 	N, Segments, Words                                                                int64
 	db.SegmentCount                                                                   `gorm:"-:migration"`
 }
 
 // load counts the group, and describes its first documents only.
-func (g *group) load(tx *db.Tx) (*HomeGroup, error) {
+func (g *group) load(tx *db.Tx, me string) (*HomeGroup, error) {
 	sums := "0 AS segments, 0 AS words"
 	if g.kind == GroupChanged {
 		sums = "SUM(s.stale) OVER () AS segments, SUM(s.stale_words) OVER () AS words"
 	}
 	rows, err := db.Query[homeRow](tx, `SELECT k.n, k.segments, k.words, d.entry_id, d.locale, e.type, d.title,
 		COALESCE(src.title, '') AS source_title, e.source_locale, d.state, d.follows, d.assignee, d.due_at, d.head_revision_id,
-		d.changed_at, r.number, p.entry_id IS NOT NULL AS live, last.actor AS submitted_by, u.name AS submitted_name, last.at AS submitted_at,
+		d.changed_at, r.number, p.entry_id IS NOT NULL AS live, last.actor AS submitted_by, u.name AS submitted_name, last.at AS submitted_at, off.until AS snoozed_until,
 		COALESCE(c.total, 0) AS total, COALESCE(c.empty, 0) AS empty, COALESCE(c.stale, 0) AS stale,
 		COALESCE(c.translated, 0) AS translated, COALESCE(c.total_words, 0) AS total_words, COALESCE(c.empty_words, 0) AS empty_words,
 		COALESCE(c.stale_words, 0) AS stale_words, COALESCE(c.translated_words, 0) AS translated_words
@@ -189,7 +225,8 @@ func (g *group) load(tx *db.Tx) (*HomeGroup, error) {
 		LEFT JOIN history last ON last.entry_id = d.entry_id AND last.locale = d.locale AND last.number = (
 			SELECT MAX(h.number) FROM history h WHERE h.entry_id = d.entry_id AND h.locale = d.locale AND h.verb = 'submit')
 		LEFT JOIN users u ON u.id = last.actor
-		ORDER BY k.place`, append(g.where.args, homeItems)...)
+		LEFT JOIN snoozes off ON off.user_id = ? AND off.entry_id = d.entry_id AND off.locale = d.locale
+		ORDER BY k.place`, append(g.where.args, homeItems, me)...)
 	if err != nil {
 		return nil, err
 	}
@@ -226,10 +263,19 @@ func (r homeRow) item() HomeItem {
 			EmptyWords: r.EmptyWords, StaleWords: r.StaleWords, TranslatedWords: r.TranslatedWords,
 		}
 	}
+	it.Snoozed = r.SnoozedUntil
 	if r.State == string(workflow.InReview) && r.SubmittedBy != nil {
 		it.Submitted = &Act{By: *r.SubmittedBy, Name: *r.SubmittedName, At: *r.SubmittedAt}
 	}
 	return it
+}
+
+// unassigned counts what the actor could take, by language.
+func (b *Board) unassigned(tx *db.Tx, a access.Actor) ([]Unassigned, error) {
+	is, args := b.writable(a)
+	rows, err := db.Query[Unassigned](tx, `SELECT w.locale, COUNT(*) AS total FROM waiting w JOIN entries e ON e.id = w.entry_id
+		WHERE w.assignee = '' AND w.rank IN (`+writersWork+`) AND e.archived_at IS NULL AND `+is+" GROUP BY w.locale ORDER BY w.locale", args...)
+	return append([]Unassigned{}, rows...), err
 }
 
 // Progress says how much of what is live in a language is up to date.

@@ -150,6 +150,63 @@ func TestTheDeskShowsNothingThatMayNotBeRead(t *testing.T) {
 	})
 }
 
+func TestWhatIsPutOffIsAwayUntilThen(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		id := w.draft("Λιβαδειά")
+		until := time.Unix(w.now.Load(), 0).Add(24 * time.Hour)
+		_, err := w.board.Snooze(w.ctx, w.eleni, content.Ref{Entry: id, Locale: "el"}, &until)
+		w.ok(err)
+		w.wantGroup(w.eleni, desk.GroupDrafts, "Λιβαδειά und")
+		off := w.wantGroup(w.eleni, desk.GroupSnoozed, "Λιβαδειά el")
+		if off.Items[0].Snoozed == nil || !off.Items[0].Snoozed.Equal(until) {
+			t.Errorf("put off until %v", off.Items[0].Snoozed)
+		}
+		w.wantGroup(w.maria, desk.GroupSnoozed) // nobody else's business
+		w.pass(25 * time.Hour)
+		w.wantGroup(w.eleni, desk.GroupDrafts, "Λιβαδειά el", "Λιβαδειά und")
+		w.wantGroup(w.eleni, desk.GroupSnoozed)
+	})
+}
+
+func TestTheDeskTellsWhatBecameOfSomebodysWords(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		id := w.live("Τήλος")
+		w.translate(w.jonas, id, "de")
+		w.do(w.jonas, id, "de", workflow.Submit)
+		w.write(w.maria, id, "de", block2, "Er wuchs mit dem Handel.")
+		w.wantGroup(w.jonas, desk.GroupFeedback) // not before it is decided
+		w.do(w.rita(), id, "de", workflow.Approve)
+		w.wantGroup(w.jonas, desk.GroupFeedback, "de: Τήλος de")
+		w.wantGroup(w.maria, desk.GroupFeedback)
+		w.pass(15 * 24 * time.Hour)
+		w.wantGroup(w.jonas, desk.GroupFeedback)
+	})
+}
+
+func TestTheDeskNamesWhatSomebodyCouldTake(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		id := w.live("Τήλος")
+		mine := func(by content.By) string { return fmt.Sprint(w.home(by).Unassigned) }
+		if got := mine(w.jonas); got != "[{de 1}]" {
+			t.Errorf("German is nobody's: %s", got)
+		}
+		if got := mine(w.eleni); got != "[]" {
+			t.Errorf("the Greek text is there: %s", got)
+		}
+		w.do(w.jonas, id, "de", workflow.Take)
+		if got := mine(w.jonas); got != "[]" {
+			t.Errorf("taken: %s", got)
+		}
+		page, err := w.board.Entries(w.ctx, w.claire.Actor, desk.EntriesQuery{Locale: "fr", Unassigned: true})
+		w.ok(err)
+		taken, err := w.board.Entries(w.ctx, w.claire.Actor, desk.EntriesQuery{Locale: "de", Unassigned: true})
+		w.ok(err)
+		if len(page.Data) != 1 || len(taken.Data) != 0 {
+			t.Errorf("%d entries without a French translator, %d without a German one", len(page.Data), len(taken.Data))
+		}
+	})
+}
+
 // fill makes entries in bulk: every city live in seven languages, one in
 // forty translations stale, one document in fifty in review, one in fifty a draft.
 func (w *world) fill(entries int) {

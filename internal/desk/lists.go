@@ -226,9 +226,15 @@ func (q EntriesQuery) narrowToWork(c *clause) {
 // writersWork are the ranks of work that is done by writing, not by reading.
 const writersWork = "0, 1, 4, 5, 6"
 
-// mine narrows a list to entries with work that the asker can do by writing: in
-// translations of her languages, and in source texts of her own.
+// mine narrows a list to entries with work that the asker can do by writing.
 func (b *Board) mine(c *clause, a access.Actor) {
+	is, args := b.writable(a)
+	c.and("EXISTS (SELECT 1 FROM waiting w WHERE w.entry_id = e.id AND w.rank IN ("+writersWork+") AND "+is+")", args...)
+}
+
+// writable is the condition of what waits (alias w, of entry e) that the asker
+// can write: translations into her languages, and source texts of her own.
+func (b *Board) writable(a access.Actor) (string, []any) {
 	countries := []string{""}
 	for _, g := range a.Grants {
 		if g.Country != "*" && !slices.Contains(countries, g.Country) {
@@ -253,7 +259,7 @@ func (b *Board) mine(c *clause, a access.Actor) {
 	if len(either) == 0 {
 		either = []string{"1 = 0"}
 	}
-	c.and("EXISTS (SELECT 1 FROM waiting w WHERE w.entry_id = e.id AND w.rank IN ("+writersWork+") AND ("+strings.Join(either, " OR ")+"))", args...)
+	return "(" + strings.Join(either, " OR ") + ")", args
 }
 
 // writes lists the locales in which the asker may write translations of a type

@@ -106,6 +106,9 @@ func Fold(s string) string {
 // Letter tells whether a character is part of a word. Apostrophes and hyphens
 // are not, so that "d’asile" is found by "asile".
 func Letter(r rune) bool {
+	if r < utf8.RuneSelf { // most are, and the tables of Unicode take their time
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)
 }
 

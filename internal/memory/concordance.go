@@ -14,6 +14,9 @@ type Search struct {
 	Text     string
 	InTarget bool // look in the translations instead of the sources
 	Limit    int  // how many at most; 20 when zero
+	// Keep leaves out what the asker may not read, before anything is counted; nil
+	// keeps all.
+	Keep func([]Found) ([]Found, error)
 }
 
 // Found is a pair that holds a phrase, with the places of the phrase in the side
@@ -36,8 +39,12 @@ type Span struct {
 	End   int `json:"end"`
 }
 
-// maxFound bounds how many texts with the phrase's rarest words are read.
-const maxFound = 500
+const (
+	// batch is how many pairs with the words of a phrase are read at once.
+	batch = 500
+	// maxBatches bounds a search for words that are common but never stand together.
+	maxBatches = 20
+)
 
 // Concordance finds pairs that hold the words of a phrase one after another, in
 // any inflected form, newest first. Pairs translated in either direction count.
@@ -46,21 +53,49 @@ func Concordance(tx *db.Tx, s Search) ([]Found, error) {
 	if s.InTarget {
 		searched = s.Target
 	}
-	phrase := stemmed(searched, words(scan(s.Text)))
+	found, phrase := []Found{}, stemmed(searched, words(scan(s.Text)))
 	if len(phrase) == 0 {
-		return []Found{}, nil
+		return found, nil
 	}
-	ids, err := holding(tx, searched, phrase)
-	if err != nil || len(ids) == 0 {
-		return []Found{}, err
+	var last *db.MemoryPair
+	for range maxBatches {
+		pairs, err := s.pairs(tx, searched, phrase, last)
+		if err != nil {
+			return nil, err
+		}
+		holding := s.holding(pairs, searched, phrase)
+		if s.Keep != nil {
+			if holding, err = s.Keep(holding); err != nil {
+				return nil, err
+			}
+		}
+		if found = append(found, holding...); len(found) >= s.limit() {
+			return found[:s.limit()], nil
+		}
+		if len(pairs) < batch {
+			break
+		}
+		last = &pairs[len(pairs)-1]
 	}
-	pairs, err := db.Query[db.MemoryPair](tx, `SELECT * FROM memory_pairs WHERE deleted_at IS NULL AND (
-			source_locale = ? AND target_locale = ? AND source_id IN ? OR target_locale = ? AND source_locale = ? AND target_id IN ?)
-		ORDER BY at DESC, id`, searched, s.other(searched), ids, searched, s.other(searched), ids)
-	if err != nil {
-		return nil, err
+	return found, nil
+}
+
+// pairs are the newest before the last one whose searched side has all words of
+// a phrase, in whatever order.
+func (s Search) pairs(tx *db.Tx, searched string, phrase []string, last *db.MemoryPair) ([]db.MemoryPair, error) {
+	texts, args := textsWith(searched, phrase)
+	sql := `SELECT * FROM memory_pairs WHERE deleted_at IS NULL AND (source_locale = ? AND target_locale = ? AND source_id IN (` + texts + `)
+		OR target_locale = ? AND source_locale = ? AND target_id IN (` + texts + `))`
+	given := slices.Concat([]any{searched, s.other(searched)}, args, []any{searched, s.other(searched)}, args)
+	if last != nil {
+		sql, given = sql+" AND (at < ? OR at = ? AND id > ?)", append(given, last.At, last.At, last.ID)
 	}
-	found := []Found{}
+	return db.Query[db.MemoryPair](tx, sql+" ORDER BY at DESC, id LIMIT ?", append(given, batch)...)
+}
+
+// holding are the pairs that hold the words one after another.
+func (s Search) holding(pairs []db.MemoryPair, searched string, phrase []string) []Found {
+	var found []Found
 	for _, p := range pairs {
 		f := Found{ID: p.ID, Source: p.SourceText, Target: p.TargetText, Entry: p.EntryID, Key: p.Key, Author: p.Author, At: p.At}
 		if p.SourceLocale != s.Source {
@@ -73,11 +108,8 @@ func Concordance(tx *db.Tx, s Search) ([]Found, error) {
 		if f.Places = places(searched, text, phrase); len(f.Places) > 0 {
 			found = append(found, f)
 		}
-		if len(found) == s.limit() {
-			break
-		}
 	}
-	return found, nil
+	return found
 }
 
 func (s Search) limit() int {
@@ -94,11 +126,11 @@ func (s Search) other(locale string) string {
 	return s.Source
 }
 
-// holding names texts that hold all words of a phrase, as far as the bound allows.
-func holding(tx *db.Tx, locale string, phrase []string) ([]int64, error) {
+// textsWith is the SQL that names the texts with all words of a phrase.
+func textsWith(locale string, phrase []string) (sql string, args []any) {
 	different := slices.Compact(slices.Sorted(slices.Values(phrase)))
-	return db.Query[int64](tx, `SELECT text_id FROM memory_words WHERE locale = ? AND word IN ?
-		GROUP BY text_id HAVING COUNT(*) = ? ORDER BY text_id LIMIT ?`, locale, different, len(different), maxFound)
+	return `SELECT text_id FROM memory_words WHERE locale = ? AND word IN ? GROUP BY text_id HAVING COUNT(*) = ?`,
+		[]any{locale, different, len(different)}
 }
 
 // places are all places where the stems stand one after another.
@@ -147,13 +179,11 @@ func Using(tx *db.Tx, locale, term string) ([]Found, error) {
 	if len(phrase) == 0 {
 		return out, nil
 	}
-	ids, err := holding(tx, locale, phrase)
-	if err != nil || len(ids) == 0 {
-		return out, err
-	}
-	pairs, err := db.Query[db.MemoryPair](tx, `SELECT * FROM memory_pairs p WHERE target_locale = ? AND target_id IN ? AND deleted_at IS NULL
+	texts, args := textsWith(locale, phrase)
+	pairs, err := db.Query[db.MemoryPair](tx, `SELECT * FROM memory_pairs p WHERE target_locale = ? AND target_id IN (`+texts+`) AND deleted_at IS NULL
 		AND NOT EXISTS (SELECT 1 FROM memory_pairs n WHERE n.entry_id = p.entry_id AND n.target_locale = p.target_locale AND n.key = p.key
-			AND (n.at > p.at OR n.at = p.at AND n.id > p.id)) ORDER BY at DESC, id`, locale, ids)
+			AND (n.at > p.at OR n.at = p.at AND n.id > p.id)) ORDER BY at DESC, id LIMIT ?`,
+		slices.Concat([]any{locale}, args, []any{maxBatches * batch})...)
 	for _, p := range pairs {
 		if spans := places(locale, p.TargetText, phrase); len(spans) > 0 {
 			out = append(out, Found{

@@ -1,6 +1,8 @@
 package memory
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -173,6 +175,41 @@ func TestConcordanceFindsInflectedPhrasesInEitherLanguage(t *testing.T) {
 		require.Equal(t, "It grew with trade.", found[0].Source)
 		require.Empty(t, search(Search{Source: "el", Target: "en", Text: "…"}))
 		require.Empty(t, search(Search{Source: "el", Target: "en", Text: "εμπόριο λιμάνι"}), "not one after another")
+	})
+}
+
+// What is left out, for whatever reason, takes nobody's place: not pairs that the
+// asker may not read, nor texts with the words in another order, however many.
+func TestConcordanceLimitsWhatItHasFiltered(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		feed(t, d, approved("first", 1))
+		many := approved("many", 2)
+		many.Segments, many.Targets = nil, map[string]segment.Target{}
+		for i := range batch + 100 {
+			text := fmt.Sprintf("Το 1850 %d ιδρύθηκε το λιμάνι.", i)
+			s := segment.Segment{Key: fmt.Sprint(i), Field: "text", Text: text, Hash: segment.Hash(text)}
+			many.Segments = append(many.Segments, s)
+			many.Targets[s.Key] = segment.Target{Text: fmt.Sprintf("In 1850 %d", i), From: s.Hash, State: segment.StateTranslated}
+		}
+		feed(t, d, many)
+		secret := approved("secret", 3)
+		feed(t, d, secret)
+		search := func(limit int) (found []Found) {
+			require.NoError(t, d.Read(t.Context(), func(tx *db.Tx) (err error) {
+				found, err = Concordance(tx, Search{
+					Source: "el", Target: "en", Text: "το λιμάνι ιδρύθηκε", Limit: limit, Keep: func(all []Found) ([]Found, error) {
+						return slices.DeleteFunc(all, func(f Found) bool { return f.Entry == "secret" }), nil
+					},
+				})
+				return err
+			}))
+			return found
+		}
+		for _, limit := range []int{1, 20} {
+			found := search(limit)
+			require.Len(t, found, 1)
+			require.Equal(t, "first", found[0].Entry)
+		}
 	})
 }
 

@@ -18,12 +18,12 @@ const (
 
 // Concept is a thing with its terms in all languages.
 type Concept struct {
-	ID         string            `json:"concept"`
-	Definition string            `json:"definition_en"`
+	ID         string `json:"concept"`
+	Definition string `json:"definition_en"`
 	// Everyday is for words such as resident, which a good text renders in many ways:
 	// a translation without the preferred term is told so, but not warned.
-	Everyday bool `json:"everyday,omitempty"`
-	Terms      map[string][]Term `json:"terms"` // by locale
+	Everyday bool              `json:"everyday,omitempty"`
+	Terms    map[string][]Term `json:"terms"` // by locale
 }
 
 // Term is a word, or several, for a concept in one language.

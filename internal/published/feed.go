@@ -54,7 +54,7 @@ func (r *Reader) Resolve(ctx context.Context, path string) (*Address, error) {
 		return nil, notFound()
 	}
 	types := []string{}
-	for _, t := range r.Model.Types() {
+	for _, t := range r.Model.Public() {
 		types = append(types, t.Name)
 	}
 	var rows []Address

@@ -86,7 +86,7 @@ func (s *Store) Rebuild(tx *db.Tx) error {
 			for n < len(rows) && rows[n].EntryID == last {
 				n++
 			}
-			if t := s.Model.Type(rows[0].Type); t != nil {
+			if t := s.Model.Type(rows[0].Type); t != nil && !t.Internal {
 				if err := ix.insert(tx, t, rows[:n]); err != nil {
 					return err
 				}

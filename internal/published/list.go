@@ -72,7 +72,10 @@ func (p *plan) page(tx *db.Tx) ([]row, *cursor, error) {
 	if near == nil && len(p.keys) > 0 {
 		tail, args = tail+" LIMIT ?", []any{p.query.Size + 1}
 	}
-	rows, err := query[row](tx, s, p.columns(), tail, args...)
+	rows, err := p.first(tx)
+	if err == nil && len(rows) <= p.query.Size {
+		rows, err = query[row](tx, s, p.columns(), tail, args...)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,6 +93,41 @@ func (p *plan) page(tx *db.Tx) ([]row, *cursor, error) {
 	}
 	rows = rows[:p.query.Size]
 	return rows, p.cursorAt(rows[len(rows)-1]), nil
+}
+
+// first reads a page that is sorted by the values of one field alone from the
+// index of values: as many rows as are needed, in their order. It answers nothing
+// where that is not possible or not enough: the entries without a value come
+// after those with one, and only the listing knows them.
+func (p *plan) first(tx *db.Tx) ([]row, error) {
+	if len(p.keys) != 1 || p.keys[0].field == "" || len(p.tests) > 0 || p.query.BBox != nil || p.query.Near != nil || p.query.Text != "" {
+		return nil, nil
+	}
+	k := p.keys[0]
+	if p.cursor != nil && p.cursor.Keys[0] == nil {
+		return nil, nil
+	}
+	s := &selection{from: "published_values s0"}
+	join := "JOIN listing l ON l.entry_id = s0.entry_id"
+	if !tx.Postgres() {
+		join = "CROSS " + join // SQLite then begins with the values
+	}
+	s.join(join)
+	s.and("s0.type = ? AND s0.field = ? AND s0.ord = 0 AND s0.locale IN ('und', l.served_locale)", p.typ.Name, k.field)
+	s.and(k.sql + " IS NOT NULL")
+	s.and("l.type = ? AND l.locale = ?", p.typ.Name, p.listed)
+	if p.strict() {
+		s.and("l.served_locale IN (l.locale, 'und')")
+	}
+	direction := ""
+	if k.desc {
+		direction = " DESC"
+	}
+	if c := p.cursor; c != nil {
+		s.and(k.sql+k.beyond()+"= ?", c.Keys[0])
+		s.and(k.sql+k.beyond()+" ? OR "+k.sql+" = ? AND s0.entry_id"+k.beyond()+" ?", c.Keys[0], c.Keys[0], c.ID)
+	}
+	return query[row](tx, s, p.columns(), "ORDER BY "+k.sql+direction+", s0.entry_id"+direction+" LIMIT ?", p.query.Size+1)
 }
 
 // total counts the entries of all pages.

@@ -39,6 +39,7 @@ type test struct {
 // it needs.
 type key struct {
 	sql      string
+	field    string // of published_values, where it is kept there
 	text     bool
 	join     string
 	joinArgs []any
@@ -289,7 +290,7 @@ func (p *plan) key(by SortKey, alias string) (key, bool) {
 		made.sql, made.text, name = alias+".text", true, sortField(f.Name)
 	}
 	made.join = "LEFT JOIN published_values " + alias + " ON " + valueOf(alias) + " AND " + alias + ".ord = 0"
-	made.joinArgs = []any{name}
+	made.joinArgs, made.field = []any{name}, name
 	return made, true
 }
 
@@ -323,7 +324,7 @@ func (p *plan) planIncludes(m *schema.Model, found *problems) {
 			continue
 		}
 		in := inclusion{from: m.TypeByPath(name)}
-		if in.from != nil {
+		if in.from != nil && !in.from.Internal {
 			for _, f := range in.from.Fields {
 				if f.Kind == schema.Relation && f.Target == p.typ.Name {
 					in.fields = append(in.fields, f.Name)

@@ -1,6 +1,7 @@
 package published
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ const documentJoin = "JOIN published p ON p.entry_id = l.entry_id AND p.locale =
 // selection is the part of a SELECT after its columns. Its texts come from this
 // package and from names that a plan has checked; values are arguments.
 type selection struct {
+	from                string // "listing l" if empty
 	joins, where        []string
 	joinArgs, whereArgs []any
 }
@@ -31,7 +33,7 @@ func (s *selection) and(sql string, args ...any) {
 
 // statement is the whole SELECT with its arguments.
 func (s *selection) statement(columns, tail string, tailArgs ...any) (string, []any) {
-	return "SELECT " + columns + " FROM listing l " + strings.Join(s.joins, " ") +
+	return "SELECT " + columns + " FROM " + cmp.Or(s.from, "listing l") + " " + strings.Join(s.joins, " ") +
 		" WHERE " + strings.Join(s.where, " AND ") + " " + tail, slices.Concat(s.joinArgs, s.whereArgs, tailArgs)
 }
 
@@ -101,6 +103,7 @@ func (p *plan) inside(s *selection, box BBox) {
 	p.narrow(s, p.typ.PointField+".lat", "v.num BETWEEN ? AND ?", box.South, box.North)
 	if box.West <= box.East {
 		s.and("lo.num BETWEEN ? AND ?", box.West, box.East)
+		p.narrow(s, p.typ.PointField+".lon", "v.num BETWEEN ? AND ?", box.West, box.East)
 	} else {
 		s.and("lo.num >= ? OR lo.num <= ?", box.West, box.East)
 	}

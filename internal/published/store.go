@@ -67,12 +67,16 @@ type Document struct {
 // its own and redirects.
 //
 // Faults: Conflict slug_taken when another entry has, or once had, the slug in
-// this locale; Conflict alias_taken for an earlier address; Unprocessable
+// this locale; Conflict alias_taken for an earlier address, never_public for a type
+// that is for the desk alone; Unprocessable
 // slug_missing, slug_too_long or slug_reserved. The caller must then roll back.
 func (s *Store) Publish(tx *db.Tx, d Document) (int64, error) {
 	t, err := s.typeOf(d.Entry)
 	if err != nil {
 		return 0, err
+	}
+	if t.Internal {
+		return 0, fault.New(fault.Conflict, "never_public", "Texts of this type are for the desk alone and cannot be published.")
 	}
 	before, err := db.First[db.Published](tx, "entry_id = ? AND locale = ?", d.Entry.ID, d.Locale)
 	if err != nil {

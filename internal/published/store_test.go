@@ -9,9 +9,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"movingcities/config"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
 	"movingcities/internal/published"
+	"movingcities/internal/schema"
 )
 
 // A slug belongs to the entry that published it first, for good; the same word
@@ -251,4 +253,21 @@ func TestLive(t *testing.T) {
 			return err
 		})
 	})
+}
+
+// A type that is for the desk alone stays there, whoever asks.
+func TestInternalTypesAreNeverPublished(t *testing.T) {
+	model, err := schema.Load(config.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, sqlite(t))
+	w.store.Model, w.model, w.reader.Model = model, model, model
+	err = w.tryPublish(w.doc(w.entry("report", "en"), "und", "wrong-number", `{"subject":"A number","page":"/en/","message":"It is wrong."}`))
+	if !fault.Is(err, "never_public") {
+		t.Errorf("publishing a report answers %v", err)
+	}
+	if feed, err := w.reader.Changes(t.Context(), 0, 0); err != nil || len(feed.Data) != 0 {
+		t.Errorf("the feed tells of %v, %v", feed, err)
+	}
 }

@@ -188,12 +188,15 @@ func (l *loader) readType(r *reader, root *part, name string) *Type {
 	if !namePattern.MatchString(name) {
 		r.fault(0, "the file's name is the type's; write lower-case letters, digits and _, such as policy_area.yaml")
 	}
-	if !r.keys(root, what, "label", "path", "title", "slug", "point", "country", "aliases", "policies", "fields") {
+	if !r.keys(root, what, "label", "path", "title", "slug", "point", "country", "aliases", "public", "policies", "fields") {
 		return t
 	}
 	l.readNames(r, root, t, what)
 	l.readPath(r, root, t, what)
 	l.readPolicies(r, root, t, what)
+	if p := root.get("public"); p != nil {
+		t.Internal = !r.yes(p, "public of "+what)
+	}
 	if fields := r.need(root, what, "fields", "fields: {name: {kind: text, label: {en: Name, …}}}"); fields != nil {
 		t.Fields = l.readFields(r, fields, nil)
 	}

@@ -233,7 +233,7 @@ func TestFaultyDefinitions(t *testing.T) {
 		},
 		"list instead of a group": {
 			"content/odd.yaml", "", "- a\n- b\n",
-			`content/odd.yaml:1: type "odd" must be a group of keys: label, path, title, slug, point, country, aliases, policies, fields`,
+			`content/odd.yaml:1: type "odd" must be a group of keys: label, path, title, slug, point, country, aliases, public, policies, fields`,
 		},
 		"bad file name": {
 			"content/Odd-Name.yaml", "", "label: {one: {en: A, el: Α}, other: {en: A, el: Α}}\npath: odd\ntitle: t\nfields: {t: {kind: text, label: {en: T, el: Τ}}}\n",

@@ -95,6 +95,8 @@ type Type struct {
 	CountryField string           `json:"country,omitempty"`
 	AliasesField string           `json:"aliases,omitempty"`
 	Policies     Policies         `json:"policies"`
+	// Internal types are for the desk alone: nothing of them is ever public.
+	Internal bool `json:"internal,omitempty"`
 	// Version is a hash of the whole definition; revisions carry it.
 	Version string `json:"version"`
 
@@ -144,6 +146,11 @@ type Option struct {
 
 // Types lists the content types in order of their file names.
 func (m *Model) Types() []*Type { return slices.Clone(m.types) }
+
+// Public are the types of which anything may be public.
+func (m *Model) Public() []*Type {
+	return slices.DeleteFunc(slices.Clone(m.types), func(t *Type) bool { return t.Internal })
+}
 
 // Type finds a type by its name; nil if there is none.
 func (m *Model) Type(name string) *Type {

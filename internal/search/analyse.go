@@ -31,7 +31,7 @@ func scan(text string) []word {
 
 // spans are the places of the words of a text.
 func spans(text string) []word {
-	var out []word
+	out := make([]word, 0, len(text)/6+1) // a usual word is longer
 	start := -1
 	for i, r := range text {
 		switch {

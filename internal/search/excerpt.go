@@ -20,45 +20,79 @@ const (
 	longest      = 400 // bytes of an excerpt in which no word ends
 )
 
+// marker finds the words of texts in one language that a question is found by.
+// What it finds out about a word it keeps for the next text.
+type marker struct {
+	locale string
+	terms  map[string]bool
+	first  map[rune]bool     // a stem begins like its word, so most words need no look
+	starts map[rune]bool     // the same by the letter as it is written
+	seen   map[string]string // the term of a word, empty for none
+}
+
+func newMarker(locale string, terms map[string]bool) *marker {
+	m := &marker{locale: locale, terms: terms, first: map[rune]bool{}, starts: map[rune]bool{}, seen: map[string]string{}}
+	for key := range terms {
+		_, term, _ := strings.Cut(key, "/")
+		m.first[initial(term)] = true
+	}
+	return m
+}
+
 // excerpt cuts the place with the most of the wanted terms out of a text and
 // marks them. A text without any is shown from its beginning.
-func excerpt(locale, text string, terms map[string]bool, seen map[string]string) []Run {
+func (m *marker) excerpt(text string) []Run {
 	words := spans(text)
 	if len(words) == 0 {
 		return nil
 	}
-	marks := marked(locale, text, words, terms, seen)
+	marks := m.marked(text, words)
 	from := atBeginning(text, words, marks, best(marks))
 	to := min(len(words), from+excerptWords)
 	return runs(text, words[from:to], marks[from:to], from > 0, to < len(words))
 }
 
-// marked names the term that each word is found by, empty for the others. What it
-// finds out about a word it keeps in seen, for the next text of the language.
-func marked(locale, text string, words []word, terms map[string]bool, seen map[string]string) []string {
+// marked names the term that each word is found by, empty for the others.
+func (m *marker) marked(text string, words []word) []string {
 	out := make([]string, len(words))
-	first := map[rune]bool{} // a stem begins like its word, so most words need none
-	for key := range terms {
-		_, term, _ := strings.Cut(key, "/")
-		first[initial(term)] = true
-	}
 	for i, w := range words {
 		written := text[w.start:w.end]
-		term, known := seen[written]
+		if !m.mayBegin(written) {
+			continue
+		}
+		term, known := m.seen[written]
 		if !known {
-			if fold := language.Fold(written); first[initial(fold)] && !language.Stop(locale, fold) {
-				for _, form := range append(forms(locale, fold), plain(fold)) {
-					if terms[entryIn(locale, form)] || terms[entryIn(schema.Und, form)] {
+			if fold := language.Fold(written); m.first[initial(fold)] && !language.Stop(m.locale, fold) {
+				for _, form := range append(forms(m.locale, fold), plain(fold)) {
+					if m.terms[entryIn(m.locale, form)] || m.terms[entryIn(schema.Und, form)] {
 						term = form
 					}
 				}
 			}
-			seen[written] = term
+			m.seen[written] = term
 		}
 		out[i] = term
 	}
 	return out
 }
+
+// mayBegin tells from the first letter alone that most words are not wanted. In
+// the scripts of Europe it stays the same letter whatever follows.
+func (m *marker) mayBegin(written string) bool {
+	r, size := utf8.DecodeRuneInString(written)
+	if r > europeanScripts {
+		return true
+	}
+	may, known := m.starts[r]
+	if !known {
+		may = m.first[initial(language.Fold(written[:size]))]
+		m.starts[r] = may
+	}
+	return may
+}
+
+// europeanScripts is the last letter of Cyrillic, after Latin and Greek.
+const europeanScripts = 0x52F
 
 // initial is the first letter of a word without its accent.
 func initial(fold string) rune {

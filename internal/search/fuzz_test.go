@@ -38,7 +38,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		size := 0
-		for _, run := range excerpt(locale, text, terms, map[string]string{}) {
+		for _, run := range newMarker(locale, terms).excerpt(text) {
 			size += len(run.Text)
 			if !utf8.ValidString(run.Text) {
 				t.Errorf("%q is not readable", run.Text)

@@ -123,11 +123,11 @@ func (a *asked) read(keys []string) error {
 			missing = append(missing, key)
 		}
 	}
-	for chunk := range chunks(missing) {
-		for _, key := range chunk {
+	for some := range slices.Chunk(missing, rowsAtOnce) {
+		for _, key := range some {
 			a.lists[key] = nil
 		}
-		err := a.each("word IN ?", func(word string, p posting) { a.lists[word] = append(a.lists[word], p) }, chunk)
+		err := a.each("word IN ?", func(word string, p posting) { a.lists[word] = append(a.lists[word], p) }, padded(some))
 		if err != nil {
 			return err
 		}

@@ -126,25 +126,24 @@ type publicRows map[int64]map[string]*publicRow
 
 func (p publicRows) of(h hit) *publicRow { return p[h.number][h.locale] }
 
+// publicRows reads the one text of each hit: that of its locale, or the one that
+// answers in the locale asked for.
 func (a *asked) publicRows(hits []hit) (publicRows, error) {
-	var numbers []int64
-	locales := []string{""}
-	for _, h := range hits {
-		numbers = append(numbers, h.number)
-		if !slices.Contains(locales, h.locale) {
-			locales = append(locales, h.locale)
-		}
-	}
 	all := publicRows{}
-	for chunk := range chunks(numbers) {
-		rows, err := db.Query[publicRow](a.tx, `SELECT d.number, d.entry_id, d.type, l.served_locale AS served, p.locale, p.slug,
-				CASE WHEN p.title = '' THEN COALESCE(u.title, '') ELSE p.title END AS title, COALESCE(t.text, '') AS text
-			FROM search_documents d
-			JOIN listing l ON l.type = d.type AND l.locale = ? AND l.entry_id = d.entry_id
-			JOIN published p ON p.entry_id = d.entry_id
-			LEFT JOIN published u ON u.entry_id = d.entry_id AND u.locale = 'und'
-			LEFT JOIN search_documents t ON t.entry_id = p.entry_id AND t.locale = p.locale
-			WHERE d.locale = 'und' AND d.number IN ? AND (p.locale = l.served_locale OR p.locale IN ?)`, a.Locale, chunk, padded(locales))
+	for some := range slices.Chunk(hits, rowsAtOnce) {
+		here, numbers, elsewhere := []int64{-1}, []int64{-1}, []string{""} // no list may be empty
+		for _, h := range some {
+			if h.locale == "" {
+				here = append(here, h.number)
+			} else {
+				numbers, elsewhere = append(numbers, h.number), append(elsewhere, strconv.FormatInt(h.number, 10)+"/"+h.locale)
+			}
+		}
+		rows, err := db.Query[publicRow](a.tx, publicRowOf+`JOIN published p ON p.entry_id = d.entry_id AND p.locale = l.served_locale `+
+			publicRowTexts+`WHERE d.locale = 'und' AND d.number IN ?
+			UNION ALL `+publicRowOf+`JOIN published p ON p.entry_id = d.entry_id `+
+			publicRowTexts+`WHERE d.locale = 'und' AND d.number IN ? AND d.number || '/' || p.locale IN ?`,
+			a.Locale, padded(here), a.Locale, padded(numbers), padded(elsewhere))
 		if err != nil {
 			return nil, err
 		}
@@ -161,6 +160,17 @@ func (a *asked) publicRows(hits []hit) (publicRows, error) {
 	}
 	return all, nil
 }
+
+// rowsAtOnce bounds the placeholders of a statement.
+const rowsAtOnce = 256
+
+const (
+	publicRowOf = `SELECT d.number, d.entry_id, d.type, l.served_locale AS served, p.locale, p.slug,
+			CASE WHEN p.title = '' THEN COALESCE(u.title, '') ELSE p.title END AS title, COALESCE(t.text, '') AS text
+		FROM search_documents d JOIN listing l ON l.type = d.type AND l.locale = ? AND l.entry_id = d.entry_id `
+	publicRowTexts = `LEFT JOIN published u ON u.entry_id = d.entry_id AND u.locale = 'und'
+		LEFT JOIN search_documents t ON t.entry_id = p.entry_id AND t.locale = p.locale `
+)
 
 func (a *asked) publicHits(hits []hit, found *outcome) ([]Hit, error) {
 	rows, err := a.publicRows(hits)
@@ -187,10 +197,10 @@ func (a *asked) excerpt(locale, text string, found *outcome) []Run {
 	if terms == nil {
 		terms = found.terms[a.Locale]
 	}
-	if found.seen[locale] == nil {
-		found.seen[locale] = map[string]string{}
+	if found.markers[locale] == nil {
+		found.markers[locale] = newMarker(locale, terms)
 	}
-	if runs := excerpt(locale, text, terms, found.seen[locale]); runs != nil {
+	if runs := found.markers[locale].excerpt(text); runs != nil {
 		return runs
 	}
 	return []Run{}

@@ -24,8 +24,8 @@ type outcome struct {
 	facets       Facets
 	corrected    string // the question that was answered in the place of the one asked
 	words        []questionWord
-	terms        map[string]map[string]bool   // by locale, for the marks
-	seen         map[string]map[string]string // what is known of words, by locale
+	terms        map[string]map[string]bool // by locale, for the marks
+	markers      map[string]*marker         // by locale
 }
 
 // find answers a question from the index; a question with words that nothing is
@@ -65,7 +65,7 @@ func (a *asked) evaluate() (*outcome, []int, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	out := &outcome{words: a.words, terms: map[string]map[string]bool{}, seen: map[string]map[string]string{}}
+	out := &outcome{words: a.words, terms: map[string]map[string]bool{}, markers: map[string]*marker{}}
 	others := map[string][]map[string]float64{}
 	var keys []string
 	note := func(locale string, terms map[string]float64) {

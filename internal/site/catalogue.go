@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"golang.org/x/text/collate"
@@ -15,6 +16,18 @@ import (
 func (v *visit) open() (err error) {
 	v.cat, err = v.shelves.Open(v.r.Context(), v.Published, v.lang)
 	return err
+}
+
+// Prepare reads what pages in every language are made of, so that the first
+// visitor after a start need not wait for it. Whatever it has not read is read
+// when somebody asks.
+func (s *Site) Prepare(ctx context.Context) error {
+	for _, l := range s.Model.Locales() {
+		if err := s.shelves.Fill(ctx, s.Published, l.Code); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sorted orders by names as the language does.

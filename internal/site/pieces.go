@@ -53,7 +53,7 @@ func (p *page) Options(choices []choice) (template.HTML, error) { return written
 // written writes values one after the other, each with a template that knows
 // nothing but the value.
 func written[T comparable](p *page, name string, values []T) (template.HTML, error) {
-	var all strings.Builder
+	all := make([]string, 0, len(values))
 	kept := p.pieces[p.lang]
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
@@ -68,9 +68,9 @@ func written[T comparable](p *page, name string, values []T) (template.HTML, err
 			html = b.String()
 			kept.put(key, html)
 		}
-		all.WriteString(html)
+		all = append(all, html)
 	}
-	return template.HTML(all.String()), nil //nolint:gosec // a template of ours has escaped it
+	return template.HTML(strings.Join(all, "")), nil //nolint:gosec // a template of ours has escaped it
 }
 
 func (k *pieces) get(key pieceKey) (html string, ok bool) {

@@ -108,7 +108,7 @@ func (p *page) keepToItself() {
 	if p.draft == nil {
 		return
 	}
-	p.Robots, p.Canonical, p.Alternates, p.Switcher, p.LinkedData = "noindex", "", nil, nil, nil
+	p.Robots, p.Canonical, p.Alternates, p.Switcher, p.LinkedData, p.Feed = "noindex", "", nil, nil, nil, nil
 	if p.Preview == "" {
 		p.Preview = p.say("preview.notice", "date", p.ends())
 	}

@@ -232,6 +232,8 @@ func TestPreviewBeforeTheFirstPublication(t *testing.T) {
 		s.shows(path, "Entwurf einer Stadt")
 		if body := s.follow(path).Body.String(); !strings.Contains(body, "Deutschland") || !strings.Contains(body, "locator") {
 			t.Error("the shared fields are missing")
+		} else if strings.Contains(body, "/print/") || strings.Contains(body, "/cities/-/feed.xml") {
+			t.Error("the page leads to pages that only a live text has")
 		}
 		facts, _ := s.link(s.nina, preview.NewLink{Ref: content.Ref{Entry: city, Locale: "und"}, Language: "fr"})
 		s.shows(facts, "Allemagne")

@@ -31,7 +31,7 @@ export const localesQuery = queryOptions({
 /** The content types with their fields and their names in every language. */
 export const typesQuery = queryOptions({
   queryKey: keys.types,
-  queryFn: () => answer(api.GET('/api/v1/types')).then((list) => list.data),
+  queryFn: () => answer(api.GET('/api/desk/types')).then((list) => list.data),
   ...forThisVisit,
 })
 

@@ -4,7 +4,7 @@
 export type Platform = 'mac' | 'other'
 
 /** Where a key works. What works everywhere works in each of the others, too. */
-export const scopes = ['everywhere', 'workbench', 'review'] as const
+export const scopes = ['everywhere', 'workbench', 'review', 'editor'] as const
 export type Scope = (typeof scopes)[number]
 
 // "Mod" is ⌘ on a Mac and Ctrl elsewhere. Alt and a letter or digit is typed on
@@ -43,6 +43,11 @@ export const defaultKeys = {
   'review.nextChange': 'Alt+ArrowDown',
   'review.comment': 'Alt+M',
   'review.approve': 'Mod+Enter',
+  'editor.previousGroup': 'Alt+ArrowUp',
+  'editor.nextGroup': 'Alt+ArrowDown',
+  'editor.blockUp': 'Alt+Shift+ArrowUp',
+  'editor.blockDown': 'Alt+Shift+ArrowDown',
+  'editor.comment': 'Alt+C',
 } as const
 
 export type Action = keyof typeof defaultKeys

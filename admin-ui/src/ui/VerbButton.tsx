@@ -10,6 +10,8 @@ interface Props {
   /** Why it is not possible now, in words; shown beside the button. */
   reason?: (blocked: Schemas['Blocked']) => ReactNode
   onClick: () => void
+  /** Pressed although it is not possible now: to show what is in the way. */
+  onBlocked?: (() => void) | undefined
   children: ReactNode
   primary?: boolean
   loading?: boolean
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** A verb the server allows is a button; one that is not possible now says why; one without the right is not there. */
-export function VerbButton({ verb, rights, reason, onClick, children, primary = false, loading = false, keyHint }: Props) {
+export function VerbButton({ verb, rights, reason, onClick, onBlocked, children, primary = false, loading = false, keyHint }: Props) {
   const id = useId()
   const blocked = rights.blocked?.find((b) => b.verb === verb)
   if (!blocked && !rights.can.includes(verb)) return null
@@ -31,7 +33,8 @@ export function VerbButton({ verb, rights, reason, onClick, children, primary = 
         aria-describedby={why ? id : undefined}
         loading={loading}
         onClick={() => {
-          if (!blocked) onClick()
+          if (blocked) onBlocked?.()
+          else onClick()
         }}
         rightSection={keyHint}
       >

@@ -13,6 +13,8 @@ export interface Autosave<T> {
   resolve: (value: T, version: number, base: T) => void
   /** Goes on from a newer text of the server; false if something is unsent, which then has to be merged. */
   adopt: (value: T, version: number) => boolean
+  /** True while something is written that the server does not have. */
+  unsent: () => boolean
   /** The version that the next save is made on. */
   version: () => number
 }
@@ -150,5 +152,5 @@ export function useAutosave<T>(options: Options<T>): Autosave<T> {
     [saver],
   )
   const version = useCallback(() => saver.text.version, [saver])
-  return { status, edit, flush, resolve, adopt, version }
+  return { status, edit, flush, resolve, adopt, unsent: saver.unsent, version }
 }

@@ -11,4 +11,6 @@ export default defineConfig({
   globalSetup: fileURLToPath(new URL('../template.ts', import.meta.url)),
   outputDir: '../../test-results/measure',
   timeout: 600_000,
+  reporter: 'list',
+  use: { ...journeys.use, trace: 'off' },
 })

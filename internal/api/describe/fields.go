@@ -21,8 +21,10 @@ func (d *describer) describeModel() {
 	for _, t := range d.Model.Types() {
 		name := typeName(t)
 		d.schemas[name+"Fields"] = d.fieldsObject(t.Fields, false)
-		d.schemas[name+"Public"] = d.fieldsObject(t.Fields, true)
-		d.schemas[name] = d.entryObject(t)
+		if !t.Internal {
+			d.schemas[name+"Public"] = d.fieldsObject(t.Fields, true)
+			d.schemas[name] = d.entryObject(t)
+		}
 		stored = append(stored, ref(name+"Fields"))
 	}
 	d.schemas["Fields"] = object{

@@ -128,7 +128,7 @@ func (d *describer) entryResponses(e Entries, success, responses object) {
 
 func (d *describer) anyEntry() object {
 	var types []any
-	for _, t := range d.Model.Types() {
+	for _, t := range d.Model.Public() {
 		types = append(types, ref(typeName(t)))
 	}
 	return object{"oneOf": types}

@@ -37,40 +37,43 @@ func (f *field) stop() {
 }
 
 // start starts Moving Cities, takes its answers down and gives them to the others.
-func start(ctx context.Context, o options, database string) (f *field, err error) {
-	f = &field{files: filepath.Join(o.dir, "files")}
-	defer func() {
-		if err != nil {
-			f.stop()
-		}
-	}()
+func start(ctx context.Context, o options, database string) (*field, error) {
+	f := &field{files: filepath.Join(o.dir, "files")}
+	err := f.begin(ctx, o, database)
+	if err != nil {
+		f.stop()
+	}
+	return f, err
+}
+
+func (f *field) begin(ctx context.Context, o options, database string) error {
 	binary := filepath.Join(o.dir, "movingcities")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, "./cmd/movingcities")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build: %w\n%s", err, out)
+		return fmt.Errorf("build: %w\n%s", err, out)
 	}
-	ours, err := pinned("ours", binary, "serve")
+	ours, err := pinned("ours", binary, "serve", "--migrate") // a database kept from an earlier version
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ours.command.Env = append(ours.command.Env, "MC_LISTEN="+ours.address, "MC_DATABASE_URL=sqlite:"+database,
 		"MC_DATA_DIR="+o.dir, "MC_CACHE_BYTES="+o.budget)
 	began := time.Now()
 	if err := f.add(ctx, ours, "/readyz"); err != nil {
-		return nil, err
+		return err
 	}
 	f.ready = time.Since(began)
 	if err := f.takeDown(ctx, ours, o.entries); err != nil {
-		return nil, err
+		return err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	bare, err := pinned("bare", self)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	bare.command.Args = append(bare.command.Args, "-bare", f.files, "-listen", bare.address)
 	nginx, err := pinned("nginx", "nginx", "-p", o.dir, "-c", filepath.Join(o.dir, "nginx.conf"), "-e", filepath.Join(o.dir, "nginx.log"))
@@ -78,15 +81,15 @@ func start(ctx context.Context, o options, database string) (f *field, err error
 		err = writeNginx(o.dir, f.files, nginx.address)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, s := range []*server{bare, nginx} {
 		s.place = places(o.entries)
 		if err := f.add(ctx, s, "/0"); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return f, nil
+	return nil
 }
 
 // places are the names of the files that hold the answers.
@@ -104,6 +107,11 @@ func places(entries int) map[string]string {
 func (f *field) takeDown(ctx context.Context, s *server, entries int) error {
 	if err := os.MkdirAll(f.files, 0o755); err != nil {
 		return err
+	}
+	for _, language := range languages() { // what the server prepares after its start is ready then
+		if _, err := s.get(ctx, "/"+language+"/"); err != nil {
+			return err
+		}
 	}
 	for path, file := range places(entries) {
 		r, err := s.get(ctx, path)
@@ -132,12 +140,15 @@ func pinned(name string, command ...string) (*server, error) {
 	return s, free.Close()
 }
 
+// patience is for a database that an earlier version has left.
+const patience = 5 * time.Minute
+
 func (f *field) add(ctx context.Context, s *server, probe string) error {
 	if err := s.command.Start(); err != nil {
 		return err
 	}
 	f.servers = append(f.servers, s)
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
 		if r, err := s.get(ctx, probe); err == nil && r.status == http.StatusOK {
 			return nil
 		}

@@ -7,12 +7,14 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"movingcities/config"
+	"movingcities/internal/app"
 	"movingcities/internal/db"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -43,7 +45,20 @@ func fill(ctx context.Context, path string, entries int) (err error) {
 	if err := errors.Join(fillWith(ctx, d, entries), d.Close()); err != nil {
 		return err
 	}
+	if err := adopt(ctx, unfinished); err != nil {
+		return err
+	}
 	return os.Rename(unfinished, path)
+}
+
+// adopt does what the first start with new content types does, so that the start
+// that is measured is a usual one.
+func adopt(ctx context.Context, path string) error {
+	a, err := app.New(ctx, app.Config{DatabaseURL: "sqlite:" + path, DataDir: filepath.Dir(path), PublicURL: "http://127.0.0.1:8080"}, app.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.Adopt(ctx), a.Close())
 }
 
 func fillWith(ctx context.Context, d *db.DB, entries int) error {

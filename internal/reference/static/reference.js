@@ -45,7 +45,7 @@
   }
   // A link to a question opens it.
   const open = () => {
-    const at = location.hash && document.getElementById(location.hash.slice(1))
+    const at = document.getElementById(location.hash.slice(1))
     if (at?.matches('details')) at.open = true
   }
   window.addEventListener('hashchange', open)

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -148,8 +149,12 @@ func choose(tag language.Tag, branches string, n int) string {
 	return strings.ReplaceAll(chosen, "#", decimal(tag, n))
 }
 
-// category is the CLDR name of the plural form of a whole number.
+// category is the CLDR name of the plural form of a whole number, for which its
+// sign does not count.
 func category(tag language.Tag, n int) string {
+	if n < 0 {
+		n = -max(n, -math.MaxInt)
+	}
 	switch plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0) {
 	case plural.Zero:
 		return "zero"

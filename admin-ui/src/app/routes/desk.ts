@@ -12,6 +12,8 @@ const home = createRoute({
 const desk = createRoute({
   getParentRoute: () => shell,
   path: '/desk',
+  validateSearch: (search: Record<string, unknown>): { tab?: 'due' | 'mentions' | 'waiting' } =>
+    search.tab === 'due' || search.tab === 'mentions' || search.tab === 'waiting' ? { tab: search.tab } : {},
   component: lazyRouteComponent(() => import('@/features/desk/DeskScreen'), 'DeskScreen'),
 })
 

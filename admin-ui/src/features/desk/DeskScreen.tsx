@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useRouteContext } from '@tanstack/react-router'
+import { useRouteContext, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { languageName, list } from '@/lib/format'
 import { ScreenBody, ScreenHead } from '@/ui/Screen'
-import { Empty, ErrorState, Loading } from '@/ui/status'
+import { ErrorState, Loading } from '@/ui/status'
 import { Group } from './Group'
-import { filled, homeQuery } from './home'
+import { groupsOf, homeQuery, type Home, type Tab } from './home'
 import { Languages } from './Languages'
 import { Mentions } from './Mentions'
+import { NewsLine } from './NewsLine'
+import { Nothing } from './Nothing'
+import { Tabs } from './Tabs'
+import { useListKeys } from './useListKeys'
 
 function greeting(hour: number): 'hello.morning' | 'hello.day' | 'hello.evening' {
   return hour < 12 ? 'hello.morning' : hour < 18 ? 'hello.day' : 'hello.evening'
@@ -17,10 +21,10 @@ function greeting(hour: number): 'hello.morning' | 'hello.day' | 'hello.evening'
 export function DeskScreen() {
   const { t, i18n } = useTranslation('desk')
   const { session } = useRouteContext({ from: '/shell' })
+  const { tab = 'me' } = useSearch({ from: '/shell/desk' })
   const home = useQuery(homeQuery)
   const own = (home.data?.languages ?? []).filter((l) => l.mine && l.locale !== 'und')
   const crumb = list(own.map((l) => languageName(l.locale, i18n.language)), i18n.language)
-  const groups = filled(home.data?.groups ?? [])
   return (
     <>
       <ScreenHead title={t(greeting(new Date().getHours()), { name: session.user.name })} crumb={crumb || t('title')} />
@@ -31,19 +35,30 @@ export function DeskScreen() {
           <Loading lines={8} height={52} />
         ) : (
           <>
-            {groups.length === 0 && home.data.mentions.total === 0 ? (
-              <Empty title={t('empty.title')} action={<Link to="/entries">{t('empty.action')}</Link>}>
-                <p>{t('empty.text')}</p>
-              </Empty>
-            ) : null}
-            {groups.map((group) => (
-              <Group key={group.kind} group={group} />
-            ))}
-            <Mentions mentions={home.data.mentions.items} total={home.data.mentions.total} />
+            <NewsLine shown={home.data} />
+            <Tabs home={home.data} current={tab} />
+            <Work home={home.data} tab={tab} me={session.user.id} />
             <Languages languages={home.data.languages} />
           </>
         )}
       </ScreenBody>
     </>
+  )
+}
+
+function Work({ home, tab, me }: { home: Home; tab: Tab; me: string }) {
+  const onKeyDown = useListKeys()
+  if (tab === 'mentions') {
+    return home.mentions.total === 0 ? <Nothing home={home} tab={tab} /> : <div onKeyDown={onKeyDown}><Mentions mentions={home.mentions.items} total={home.mentions.total} /></div>
+  }
+  const groups = groupsOf(home, tab)
+  const waits = groups.some((g) => g.kind !== 'feedback' && g.kind !== 'snoozed')
+  return (
+    <div onKeyDown={onKeyDown}>
+      {waits ? null : <Nothing home={home} tab={tab} />}
+      {groups.map((group) => (
+        <Group key={group.kind} group={group} me={me} />
+      ))}
+    </div>
   )
 }

@@ -3,7 +3,9 @@ import { ago, day, languageName, number, shortDay } from '@/lib/format'
 import { DocumentLink } from '@/ui/DocumentLink'
 import { StatusGlyph, type Sign } from '@/ui/Glyph'
 import classes from './desk.module.css'
-import type { GroupKind, HomeGroup, HomeItem } from './home'
+import { FeedbackItem } from './Feedback'
+import { late, type GroupKind, type HomeGroup, type HomeItem } from './home'
+import { ItemActions } from './ItemActions'
 
 const signs: Record<GroupKind, Sign> = {
   changed: 'stale',
@@ -12,10 +14,12 @@ const signs: Record<GroupKind, Sign> = {
   assigned: 'draft',
   drafts: 'draft',
   waiting: 'in_review',
+  feedback: 'approved',
+  snoozed: 'scheduled',
 }
 
 /** One kind of work: its name, how much of it there is, and the first of it. */
-export function Group({ group }: { group: HomeGroup }) {
+export function Group({ group, me }: { group: HomeGroup; me: string }) {
   const { t, i18n } = useTranslation('desk')
   const rest = group.total - group.items.length
   return (
@@ -26,16 +30,20 @@ export function Group({ group }: { group: HomeGroup }) {
         {group.kind === 'changed' ? <small>{t('group.changed.why')}</small> : null}
       </h2>
       <ol className={classes.items}>
-        {group.items.map((item) => (
-          <Item key={`${item.entry} ${item.locale}`} item={item} kind={group.kind} />
-        ))}
+        {group.items.map((item) =>
+          group.kind === 'feedback' ? (
+            <FeedbackItem key={`${item.entry} ${item.locale}`} item={item} />
+          ) : (
+            <Item key={`${item.entry} ${item.locale}`} item={item} kind={group.kind} me={me} />
+          ),
+        )}
       </ol>
       {rest > 0 ? <p className={classes.rest}>{t('more', { count: rest })}</p> : null}
     </section>
   )
 }
 
-function Item({ item, kind }: { item: HomeItem; kind: GroupKind }) {
+function Item({ item, kind, me }: { item: HomeItem; kind: GroupKind; me: string }) {
   const { t, i18n } = useTranslation(['desk', 'common'])
   const { counts } = item
   const stale = counts?.stale ?? 0
@@ -44,7 +52,12 @@ function Item({ item, kind }: { item: HomeItem; kind: GroupKind }) {
   const submitted = item.submitted ? t('item.submitted', { name: item.submitted.name, ago: ago(item.submitted.at, i18n.language) }) : ''
   const told = kind === 'review' || kind === 'waiting' ? submitted || what : what
   const language = languageName(item.locale, i18n.language, t('common:state.sharedPart'))
-  const due = item.due_at ? t('item.due', { day: shortDay(item.due_at, i18n.language) }) : ''
+  const due =
+    kind === 'snoozed' && item.snoozed_until
+      ? t('item.until', { day: shortDay(item.snoozed_until, i18n.language) })
+      : item.due_at
+        ? t('item.due', { day: shortDay(item.due_at, i18n.language) })
+        : ''
   const name = t('item.name', {
     title: item.title,
     language,
@@ -52,14 +65,15 @@ function Item({ item, kind }: { item: HomeItem; kind: GroupKind }) {
   })
   const open = kind === 'changed' ? 'open.changed' : kind === 'review' ? 'open.review' : 'open.other'
   return (
-    <li>
+    <li data-item>
       <DocumentLink entry={item.entry} locale={item.locale} source={item.source_locale} review={kind === 'review'} className={classes.item ?? ''} label={`${t(open)}: ${name}`}>
         <b lang={item.source_locale}>{item.title}</b>
         <span>{language}</span>
         <span className={classes.what}>{told}</span>
-        <span className={classes.due}>{due}</span>
+        <span className={classes.due} data-late={late(item) || undefined}>{due}</span>
         <span className={classes.open}>{t(open)}</span>
       </DocumentLink>
+      <ItemActions item={item} name={`${item.title}, ${language}`} me={me} snoozed={kind === 'snoozed'} />
     </li>
   )
 }

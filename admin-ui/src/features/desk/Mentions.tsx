@@ -16,7 +16,7 @@ export function Mentions({ mentions, total }: { mentions: readonly Mention[]; to
       </h2>
       <ol className={classes.items}>
         {mentions.map((m) => (
-          <li key={m.comment}>
+          <li key={m.comment} data-item>
             <Link to="/open/$id/$locale" params={{ id: m.entry, locale: m.locale }} search={m.at ? { at: m.at } : {}} className={classes.item ?? ''}>
               <b>{m.title}</b>
               <span>{languageName(m.locale, i18n.language, t('common:state.sharedPart'))}</span>

@@ -5,36 +5,47 @@ import { useTranslation } from 'react-i18next'
 import type { FieldProblem } from '@/api/problem'
 import { historyQuery } from '@/api/queries'
 import { moment } from '@/lib/format'
+import { threadsQuery } from '@/ui/comments/useThreads'
 import { useKey } from '@/ui/keys'
 import { ProblemList } from '@/ui/ProblemList'
 import { ErrorState, Loading } from '@/ui/status'
+import { CommentsPanel, type Spot } from './CommentsPanel'
 import classes from './Editor.module.css'
-import type { Document } from './useForm'
+import { placeName, type Field } from './fields/context'
+import type { Document, Fields } from './useForm'
 
-type Panel = 'problems' | 'history'
+const panels = ['problems', 'comments', 'history'] as const
+export type Panel = (typeof panels)[number]
 
 interface Props {
   document: Document
+  /** The shared part below the text, with its own comments. */
+  shared: Document | undefined
+  fields: readonly Field[]
   problems: readonly FieldProblem[]
   panel: Panel
   onPanel: (panel: Panel) => void
+  spot: Spot | null
+  onSpot: (spot: Spot | null) => void
 }
 
-/** What is in the way of submitting, and what was done to the text. */
-export function Aside({ document, problems, panel, onPanel }: Props) {
-  const { t } = useTranslation('editor')
+/** What is in the way of submitting, what is said beside the text, and what was done to it. */
+export function Aside({ document, shared, fields, problems, panel, onPanel, spot, onSpot }: Props) {
+  const { t, i18n } = useTranslation('editor')
   useKey('everywhere.problems', () => {
     onPanel('problems')
     requestAnimationFrame(() => globalThis.document.getElementById('problems-tab')?.focus())
   })
+  const open = useOpenThreads(document) + useOpenThreads(shared)
   const distinct = [...new Map(problems.map((one) => [`${one.path} ${one.code}`, one])).values()]
+  const own = fields.filter((field) => field.localized === (document.locale !== 'und'))
+  const count = (number: number) => (number > 0 ? <span className={classes.number}>{number}</span> : null)
   return (
     <aside className={classes.aside} data-region tabIndex={-1} aria-label={t('aside')}>
-      <Tabs value={panel} onChange={(value) => { onPanel(value === 'history' ? 'history' : 'problems') }}>
+      <Tabs value={panel} onChange={(value) => { onPanel(panels.find((one) => one === value) ?? 'problems') }}>
         <Tabs.List>
-          <Tabs.Tab value="problems" id="problems-tab">
-            {t('problems')} {distinct.length > 0 ? distinct.length : null}
-          </Tabs.Tab>
+          <Tabs.Tab value="problems" id="problems-tab">{t('problems')} {count(distinct.length)}</Tabs.Tab>
+          <Tabs.Tab value="comments">{t('comments')} {count(open)}</Tabs.Tab>
           <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="problems" pt="md">
@@ -42,9 +53,18 @@ export function Aside({ document, problems, panel, onPanel }: Props) {
             problems={distinct.map((one) => ({
               path: one.path,
               severity: 'error',
-              message: `${one.path.split('/')[0] ?? ''}: ${t(`problem.${one.code}` as 'problem.required', { defaultValue: one.message })}`,
+              message: `${placeName(one.path, document.fields as Fields, fields, i18n.language)}: ${t(`problem.${one.code}` as 'problem.required', { defaultValue: one.message })}`,
             }))}
           />
+        </Tabs.Panel>
+        <Tabs.Panel value="comments" pt="md">
+          {panel === 'comments' ? <CommentsPanel document={document} fields={own} spot={spot} onSpot={onSpot} /> : null}
+          {panel === 'comments' && shared ? (
+            <section className={classes.also} aria-label={t('sharedPart')}>
+              <h2>{t('sharedPart')}</h2>
+              <CommentsPanel document={shared} fields={fields.filter((field) => !field.localized)} spot={spot} onSpot={onSpot} />
+            </section>
+          ) : null}
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
           {panel === 'history' ? <Log document={document} /> : null}
@@ -52,6 +72,11 @@ export function Aside({ document, problems, panel, onPanel }: Props) {
       </Tabs>
     </aside>
   )
+}
+
+function useOpenThreads(document: Document | undefined): number {
+  const { data } = useQuery({ ...threadsQuery(document?.entry ?? '', document?.locale ?? ''), enabled: document !== undefined })
+  return data?.filter((one) => !one.resolved).length ?? 0
 }
 
 function Log({ document }: { document: Document }) {

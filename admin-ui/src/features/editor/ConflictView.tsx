@@ -6,7 +6,7 @@ import { decided, meetingsOf } from '@/lib/meetings'
 import { useAnnounce } from '@/ui/announce'
 import { CompareDialog } from '@/ui/conflict/CompareDialog'
 import { Banner } from '@/ui/status'
-import { asItems, asText, labelOf, useSurroundings, type Field } from './fields/context'
+import { asItems, placeName, useSurroundings, type Field } from './fields/context'
 import type { Collision, Fields, Settling } from './useForm'
 
 interface Props {
@@ -30,7 +30,7 @@ export function ConflictView({ collision, name, now, locale, fields, onSettle }:
     announce(said, 'assertive')
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each collision, in the language of that moment
   }, [collision])
-  const label = (path: readonly string[]) => placeName(path, now, fields, i18n.language)
+  const label = (path: readonly string[]) => placeName(positionOf(path, now), now, fields, i18n.language)
   return (
     <>
       <Banner kind="correction" action={<Button onClick={() => { setOpen(true) }}>{t('compare')}</Button>}>
@@ -55,15 +55,8 @@ export function ConflictView({ collision, name, now, locale, fields, onSettle }:
   )
 }
 
-/** “Sections: 2. What is unique”: the field, and the item of it that is meant. */
-function placeName(path: readonly string[], now: Fields, fields: readonly Field[], language: string): string {
-  const [name = '', id] = path
-  const field = fields.find((one) => one.name === name)
-  const label = labelOf(field?.labels, language, name)
-  const items = asItems(now[name])
-  const index = id === undefined ? -1 : items.findIndex((item) => item.id === id)
-  if (index < 0) return label
-  const item = items[index]
-  const kind = labelOf(field?.kinds?.find((one) => one.code === item?.kind)?.labels, language, '')
-  return `${label}: ${index + 1}. ${asText(item?.heading) || asText(item?.title) || kind}`.replace(/\. $/, '')
+/** The path in the form of a place that is named by the id of its item. */
+function positionOf([name = '', id]: readonly string[], now: Fields): string {
+  const index = id === undefined ? -1 : asItems(now[name]).findIndex((item) => item.id === id)
+  return index < 0 ? name : `${name}/${index}`
 }

@@ -11,6 +11,10 @@ import { useAnnounce } from '@/ui/announce'
 import { useKey } from '@/ui/keys'
 import { useToast } from '@/ui/toast'
 import { Banner } from '@/ui/status'
+import { byPath, keyOf } from '@/lib/places'
+import { threadsQuery } from '@/ui/comments/useThreads'
+import { usePeopleAt } from '@/ui/live/DocumentPresence'
+import { openAt, type Spot } from './CommentsPanel'
 import { ConflictView } from './ConflictView'
 import { asItems, asText, Surroundings, type Field } from './fields/context'
 import { FieldControl } from './fields/FieldControl'
@@ -34,10 +38,13 @@ interface Props {
   me: string
   start: Awaited<ReturnType<typeof begin>>
   onState?: ((state: PartState) => void) | undefined
+  /** Begins a comment at what the server calls this place. */
+  onComment: (spot: Spot) => void
+  onAt: (at: string) => void
 }
 
 /** The fields of one document, which save themselves. */
-export function Part({ document, type, sources, outbox, me, start, onState }: Props) {
+export function Part({ document, type, sources, outbox, me, start, onState, onComment, onAt }: Props) {
   const { t, i18n } = useTranslation('editor')
   const toast = useToast()
   const announce = useAnnounce()
@@ -56,15 +63,19 @@ export function Part({ document, type, sources, outbox, me, start, onState }: Pr
   }, [onState, status, form.fields, form.refused, settled])
 
   const list = sources.locale === document.locale ? form.fields.sources : (sources.fields as Fields).sources
+  const { threads, people, comment } = useBeside(document, onComment)
   const surroundings = useMemo(
     () => ({
+      threads,
+      people,
+      comment,
       language: i18n.language,
       locale: document.locale,
       readOnly: !document.can.includes('save'),
       problems: [...document.blocked.flatMap((one) => one.problems ?? []), ...form.refused],
       sources: asItems(list).map((item, index) => ({ id: item.id ?? '', number: index + 1, title: asText(item.title) || asText(item.url) })),
     }),
-    [i18n.language, document, form.refused, list],
+    [i18n.language, document, form.refused, list, threads, people, comment],
   )
   const fields = type.fields.filter((field) => field.localized === (document.locale !== 'und'))
   return (
@@ -75,13 +86,35 @@ export function Part({ document, type, sources, outbox, me, start, onState }: Pr
           <Banner action={<Button variant="default" onClick={form.load}>{t('newer.load')}</Button>}>{t('newer.text', { name: nameOf(form.newer.author ?? '') })}</Banner>
         </div>
       ) : null}
-      <div onBlur={flush}>
+      <div
+        onBlur={flush}
+        onFocus={({ target }) => {
+          const path = target.closest<HTMLElement>('[data-path]')?.dataset.path
+          if (path) onAt(keyOf(document.fields as Fields, path))
+        }}
+      >
         {fields.map((field) => (
           <Slot key={field.name} field={field} value={form.fields[field.name]} set={form.set} />
         ))}
       </div>
     </Surroundings>
   )
+}
+
+/** What others say and do beside the fields, by the paths of the form. */
+function useBeside(document: Document, onComment: (spot: Spot) => void) {
+  const { entry, locale } = document
+  const values = document.fields as Fields
+  const { data } = useQuery(threadsQuery(entry, locale))
+  const present = usePeopleAt(entry, locale)
+  const may = document.can.includes('comment')
+  const threads = useMemo(() => openAt(values, data), [values, data])
+  const people = useMemo(() => {
+    const all = [...present.values()].flat()
+    return byPath(values, all, (one) => one.at)
+  }, [values, present])
+  const comment = useMemo(() => (may ? (path: string) => { onComment({ locale, at: keyOf(values, path) }) } : undefined), [may, values, locale, onComment])
+  return { threads, people, comment }
 }
 
 function Slot({ field, value, set }: { field: Field; value: unknown; set: (name: string, value: unknown) => void }) {

@@ -117,7 +117,7 @@ interface Own {
 /** Follows what the server has: a newer text of one's own at once, one of somebody else when it is asked for. */
 function useNewer(document: Document, me: string, save: Autosave<Fields>, own: { current: Own }, show: (fields: Fields) => void) {
   const [newer, setNewer] = useState<Document | null>(null)
-  const { adopt, version } = save
+  const { adopt, version, unsent } = save
   const take = useCallback(
     (next: Document) => {
       const theirs = next.fields as Fields
@@ -135,8 +135,8 @@ function useNewer(document: Document, me: string, save: Autosave<Fields>, own: {
     // A verb makes a new version of the same words.
     if (same(document.fields as Json, own.current.base as Json)) adopt(own.current.mine, document.version)
     else if (document.author === me) take(document)
-    else setNewer(document)
-  }, [document, me, version, adopt, take, own])
+    else if (!unsent()) setNewer(document) // otherwise the next save meets it
+  }, [document, me, version, adopt, take, own, unsent])
   const load = useCallback(() => {
     if (newer) take(newer)
     setNewer(null)

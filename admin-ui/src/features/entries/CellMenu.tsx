@@ -41,11 +41,12 @@ export function CellMenu({ spot, onClose }: { spot: Spot; onClose: () => void })
   const detached = doc.follows === undefined && doc.state !== 'missing'
   const language = languageName(locale, i18n.language, t('common:state.sharedPart'))
   const go = (path: string) => { void router.navigate({ to: path as '/' }) }
-  const may = (verb: Asking) => (verb === 'snooze' ? doc.can.length > 0 : doc.can.includes(verb))
+  const out = doc.live && !doc.live.edited_since
+  const may = (verb: Asking) => (verb === 'snooze' ? doc.can.length > 0 : doc.can.includes(verb) && !(verb === 'publish' && out))
   const mayTake = doc.can.includes('take') && !doc.assignee
   const begin = doc.state === 'missing' && doc.follows !== undefined && doc.can.includes('segments')
   if (asking === 'publish') return <Suspense><PublishDialog entry={entry} current={locale} onClose={close} /></Suspense>
-  if (asking) return <Suspense><WorkDialog verb={asking} targets={targets} onClose={close} /></Suspense>
+  if (asking) return <Suspense><WorkDialog verb={asking} targets={targets} brief onClose={close} /></Suspense>
   return (
     <Menu opened onClose={close} position="bottom-start" returnFocus={false} withinPortal>
       <Menu.Target>

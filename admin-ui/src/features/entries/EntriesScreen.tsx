@@ -53,9 +53,11 @@ export function EntriesScreen() {
   return (
     <div className={classes.screen}>
       <ScreenHead title={t('title')}>
-        <Button ml="auto" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => { setCreating(true) }}>
-          {t('new')}
-        </Button>
+        {session.can.create.length > 0 ? (
+          <Button ml="auto" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => { setCreating(true) }}>
+            {t('new')}
+          </Button>
+        ) : null}
       </ScreenHead>
       <Views />
       <FilterBar types={types.data ?? []} locales={codes} />

@@ -23,9 +23,13 @@ export function NewEntry({ types, locales, onClose }: Props) {
   const { session } = useRouteContext({ from: '/shell' })
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [type, setType] = useState(filters.type ?? types[0]?.name ?? '')
-  const granted = session.grants.map((g) => g.locale)
-  const [source, setSource] = useState(locales.find((code) => granted.includes(code)) ?? session.user.locale)
+  // What the server lets this person begin.
+  const mine = session.can.create
+  const offered = types.filter((x) => mine.some((one) => one.type === x.name))
+  const [type, setType] = useState(offered.find((x) => x.name === filters.type)?.name ?? offered[0]?.name ?? '')
+  const possible = locales.filter((code) => mine.find((one) => one.type === type)?.locales.includes(code))
+  const [chosen, setChosen] = useState(session.user.locale)
+  const source = possible.includes(chosen) ? chosen : (possible[0] ?? '')
   const create = useMutation({
     mutationFn: () => answer(api.POST('/api/desk/entries', { body: { type, source_locale: source } })),
     onSuccess: (entry) => {
@@ -51,13 +55,13 @@ export function NewEntry({ types, locales, onClose }: Props) {
           data-autofocus
           value={type}
           onChange={(e) => { setType(e.currentTarget.value) }}
-          data={types.map((x) => ({ value: x.name, label: x.names[i18n.language]?.one ?? x.name }))}
+          data={offered.map((x) => ({ value: x.name, label: x.names[i18n.language]?.one ?? x.name }))}
         />
         <NativeSelect
           label={t('new.source')}
           value={source}
-          onChange={(e) => { setSource(e.currentTarget.value) }}
-          data={locales.map((code) => ({ value: code, label: languageName(code, i18n.language) }))}
+          onChange={(e) => { setChosen(e.currentTarget.value) }}
+          data={possible.map((code) => ({ value: code, label: languageName(code, i18n.language) }))}
         />
         {create.error ? (
           <p role="alert" className={classes.refused}>

@@ -21,13 +21,14 @@ interface Props {
 /** The head of both screens: the entry, its languages, and the way to the other screens of the same text. */
 export function Head({ entry, document, locales, screen, children }: Props) {
   const { t, i18n } = useTranslation(['review', 'common'])
+  const { t: common } = useTranslation()
   const language = languageName(document.locale, i18n.language, t('common:state.sharedPart'))
   const to = screen === 'review' ? '/entries/$id/$locale/review' : '/entries/$id/$locale/history'
   const params = { id: entry.id, locale: document.locale }
   const cells: StripCell[] = stripOrder<Schemas['Summary']>(entry.documents, entry.source_locale, locales).map((one) => ({
     locale: one.locale,
     sign: signOf(one),
-    words: stateWords(one, t as never),
+    words: stateWords(one, common),
     ...(one.counts ? { stale: one.counts.stale } : {}),
     source: one.locale === entry.source_locale,
   }))

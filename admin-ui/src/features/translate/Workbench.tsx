@@ -101,7 +101,7 @@ export function Workbench({ entry, document, view, type, locales, account, grant
         </BenchHead>
         <Filters view={view} talk={talk} show={place.show} onShow={place.filter} />
         <div className={classes.work}>
-          <div className={classes.list} role="region" aria-label={t('segments')} data-region tabIndex={-1}>
+          <div className={classes.list} role="region" aria-label={t('segments')} data-region tabIndex={mayWrite ? -1 : 0}>
             {mayWrite ? null : <Banner>{readOnlyWords()}</Banner>}
             {view.awaiting && view.awaiting.length > 0 ? (
               <Banner kind="correction">{t('awaiting', { languages: list(view.awaiting.map((one) => languageName(one, i18n.language)), i18n.language) })}</Banner>

@@ -1,6 +1,8 @@
-import { EditorContent, useEditor, type Editor, type JSONContent } from '@tiptap/react'
-import { useEffect, useRef } from 'react'
+import { EditorContent, useEditor, type Editor, type EditorOptions, type JSONContent } from '@tiptap/react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { nonce } from '@/lib/nonce'
+import { useMoveBlock } from '../moveBlock'
+import { moveBy, slashOpens } from './blocks'
 import classes from './RichText.module.css'
 import { extensions } from './schema'
 import { Toolbar } from './Toolbar'
@@ -51,6 +53,29 @@ function useOutside(editor: Editor | null, value: JSONContent | undefined, ownRe
   }, [editor, value, ownRef])
 }
 
+/** How the text is named and described, and the key that opens the menu of its block. */
+function useEditorProps({ labelledBy, describedBy, invalid, locale }: RichTextProps, openMenu: (open: boolean) => void) {
+  return useMemo(
+    (): EditorOptions['editorProps'] => ({
+      handleKeyDown: (view, event) => {
+        if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !slashOpens(view.state)) return false
+        openMenu(true)
+        return true
+      },
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-labelledby': labelledBy,
+        ...(describedBy ? { 'aria-describedby': describedBy } : {}),
+        ...(invalid ? { 'aria-invalid': 'true' } : {}),
+        lang: locale,
+        class: classes.text ?? '',
+      },
+    }),
+    [labelledBy, describedBy, invalid, locale, openMenu],
+  )
+}
+
 /** The editor of a rich text: prose in the closed schema, with links and citations. */
 export function RichText(props: RichTextProps) {
   const latest = useRef(props)
@@ -58,23 +83,20 @@ export function RichText(props: RichTextProps) {
     latest.current = props
   })
   const own = useRef(props.value)
-  const editor = useEditor({
+  const frame = useRef<HTMLDivElement>(null)
+  const [menu, setMenu] = useState(false)
+  // What stays the same object does not make the editor begin anew with every key.
+  const [fixed] = useState(() => ({
     extensions: extensions((id) => String(props.sources.find((source) => source.id === id)?.number ?? '?')),
     content: props.value ?? '',
     editable: !props.readOnly,
     injectCSS: false,
     injectNonce: nonce(),
-    editorProps: {
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-labelledby': props.labelledBy,
-        ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
-        ...(props.invalid ? { 'aria-invalid': 'true' } : {}),
-        lang: props.locale,
-        class: classes.text ?? '',
-      },
-    },
+  }))
+  const editorProps = useEditorProps(props, setMenu)
+  const editor = useEditor({
+    ...fixed,
+    editorProps,
     onUpdate: ({ editor: changed }) => {
       own.current = contentOf(changed)
       latest.current.onChange(own.current)
@@ -84,9 +106,10 @@ export function RichText(props: RichTextProps) {
   useEffect(() => {
     editor?.setEditable(!props.readOnly, false)
   }, [editor, props.readOnly])
+  useMoveBlock(frame, (by) => editor !== null && editor.isFocused && editor.isEditable && moveBy(editor, by))
   return (
-    <div className={classes.frame} data-invalid={props.invalid || undefined} data-readonly={props.readOnly || undefined}>
-      {props.readOnly ? null : <Toolbar editor={editor} sources={props.sources} labelledBy={props.labelledBy} />}
+    <div ref={frame} className={classes.frame} data-invalid={props.invalid || undefined} data-readonly={props.readOnly || undefined}>
+      {props.readOnly ? null : <Toolbar editor={editor} sources={props.sources} labelledBy={props.labelledBy} menu={menu} onMenu={setMenu} />}
       <EditorContent editor={editor} />
     </div>
   )

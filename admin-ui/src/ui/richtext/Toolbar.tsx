@@ -14,6 +14,7 @@ import {
 import { useEditorState, type Editor } from '@tiptap/react'
 import { useState, type ComponentType, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BlockMenu } from './BlockMenu'
 import { LinkForm } from './LinkForm'
 import type { Citable } from './RichText'
 import classes from './RichText.module.css'
@@ -62,9 +63,12 @@ interface Props {
   editor: Editor | null
   sources: readonly Citable[]
   labelledBy: string
+  /** Whether the menu of the block is open: a slash in the text opens it, too. */
+  menu: boolean
+  onMenu: (open: boolean) => void
 }
 
-export function Toolbar({ editor, sources, labelledBy }: Props) {
+export function Toolbar({ editor, sources, labelledBy, menu, onMenu }: Props) {
   const { t } = useTranslation('editor')
   const [linking, setLinking] = useState(false)
   const on = useEditorState({
@@ -104,6 +108,7 @@ export function Toolbar({ editor, sources, labelledBy }: Props) {
           {on?.citation ? <Menu.Item onClick={() => editor.chain().focus().extendMarkRange('citation').unsetMark('citation').run()}>{t('removeCitation')}</Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
+      <BlockMenu editor={editor} opened={menu} onChange={onMenu} />
     </div>
   )
 }

@@ -87,8 +87,8 @@ export function ParkedDialog({ document, language, onClose }: Props) {
             <span className={classes.meta}>{t('parked.by', { name: one.parked.name, when: moment(one.parked.at, i18n.language) })}</span>
             {mayTakeUp ? (
               <span className={classes.actions}>
-                <Button h={36} loading={run.isPending && run.variables.body?.set_aside === one.id} onClick={() => { takeUp(one) }}>{t('parked.takeUp')}<span className="hidden">: {one.name}</span></Button>
-                <Button h={36} variant="default" onClick={() => { setDiscarding(one) }}>{t('parked.discard')}<span className="hidden">: {one.name}</span></Button>
+                <Button h={36} aria-label={`${t('parked.takeUp')}: ${one.name}`} loading={run.isPending && run.variables.body?.set_aside === one.id} onClick={() => { takeUp(one) }}>{t('parked.takeUp')}</Button>
+                <Button h={36} variant="default" aria-label={`${t('parked.discard')}: ${one.name}`} onClick={() => { setDiscarding(one) }}>{t('parked.discard')}</Button>
               </span>
             ) : null}
           </li>

@@ -94,6 +94,7 @@ interface RowProps {
 
 function PublishRow({ document, name, checked, forced, onTick }: RowProps) {
   const { t } = useTranslation('verbs')
+  const { t: common } = useTranslation()
   const possible = ready(document)
   const blocked = document.blocked.find((one) => one.verb === 'publish')
   const why = () => {
@@ -104,7 +105,7 @@ function PublishRow({ document, name, checked, forced, onTick }: RowProps) {
   }
   return (
     <li className={classes.row}>
-      <Checkbox checked={checked} disabled={!possible || forced} label={`${name}: ${stateWords(document, t as never)}`} onChange={(event) => { onTick(event.currentTarget.checked) }} />
+      <Checkbox checked={checked} disabled={!possible || forced} label={`${name}: ${stateWords(document, common)}`} onChange={(event) => { onTick(event.currentTarget.checked) }} />
       {why() ? <span className={classes.sub}>{why()}</span> : null}
       {forced ? <span className={classes.sub}>{t('publish.sharedFirst')}</span> : null}
       {checked && document.counts && document.counts.stale > 0 ? (

@@ -60,7 +60,7 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
     <div className={classes.bar}>
       {children}
       {first ? (
-        <VerbButton verb={first} rights={document} primary loading={run.isPending} reason={reason} onClick={() => void choose(first)}>
+        <VerbButton verb={first} rights={document} primary loading={run.isPending} reason={reason} onBlocked={problems} onClick={() => void choose(first)}>
           {words(first)}
         </VerbButton>
       ) : null}

@@ -7,7 +7,7 @@ import { useAnnounce } from '../announce'
 import { Dialog } from '../Dialog'
 import { Fields, jobOf, unfilled } from './fields'
 import { ResultTable } from './ResultTable'
-import { useRun, useUndo } from './useWork'
+import { useQuick, useRun, useUndo } from './useWork'
 import classes from './work.module.css'
 
 interface Props {
@@ -15,11 +15,13 @@ interface Props {
   targets: readonly Target[]
   /** What is left out before anything is asked, with its reason. */
   skipped?: readonly Result[]
+  /** For a single text: what became of it is a message, not a table. */
+  brief?: boolean
   onClose: () => void
 }
 
 /** A verb over some texts: what it needs to know, how far it is, and what became of each. */
-export function WorkDialog({ verb, targets, skipped = [], onClose }: Props) {
+export function WorkDialog({ verb, targets, skipped = [], brief = false, onClose }: Props) {
   const { t, i18n } = useTranslation(['work', 'common'])
   const [filled, setFilled] = useState(unfilled)
   const [asked, setAsked] = useState<Job | null>(null)
@@ -29,6 +31,7 @@ export function WorkDialog({ verb, targets, skipped = [], onClose }: Props) {
   const announce = useAnnounce()
   const doRun = useRun()
   const undo = useUndo()
+  const quick = useQuick()
   const locales = [...new Set([...targets, ...skipped].map((one) => one.locale))]
   const languages = list(locales.map((code) => languageName(code, i18n.language, t('common:state.sharedPart'))), i18n.language)
   const entries = new Set([...targets, ...skipped].map((one) => one.entry)).size
@@ -43,6 +46,12 @@ export function WorkDialog({ verb, targets, skipped = [], onClose }: Props) {
     setProgress(null)
     setResults(all)
     announce(t('result.summary', tally(all)))
+  }
+  const [only] = targets
+  const send = () => {
+    if (!job) return
+    if (!brief || !only) void start(job, targets, [])
+    else void quick(job, only).then((done) => { if (done) onClose() })
   }
   const failed = (results ?? []).filter((one) => one.outcome === 'failed')
   const title = t(`title.${verb as 'assign'}`, { count: targets.length })
@@ -84,12 +93,12 @@ export function WorkDialog({ verb, targets, skipped = [], onClose }: Props) {
       onClose={onClose}
       title={title}
       actions={
-        <Button disabled={!job || targets.length === 0} onClick={() => { if (job) void start(job, targets, []) }}>
+        <Button disabled={!job || targets.length === 0} onClick={send}>
           {t(`go.${verb as 'assign'}`, { languages })}
         </Button>
       }
     >
-      <p className={classes.note}>{t('scope', { count: entries, languages })}</p>
+      <p className={classes.note}>{brief && only ? t('what', { title: only.title, language: languages }) : t('scope', { count: entries, languages })}</p>
       <Fields verb={verb} locales={locales} filled={filled} onChange={(part) => { setFilled((now) => ({ ...now, ...part })) }} />
     </Dialog>
   )

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react'
+import { ActionIcon } from '@mantine/core'
+import { IconMessage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { list, tint } from '@/lib/format'
+import { Avatar } from '@/ui/Presence'
 import { idOf, labelOf, problemsAt, useSurroundings, type Field } from './context'
 import classes from './Fields.module.css'
 
@@ -25,13 +29,21 @@ interface Props {
 /** The frame of a field: its name, help and count, and what is wrong with it. */
 export function Frame({ field, path, used, group = false, children }: Props) {
   const { t } = useTranslation('editor')
-  const { language, problems, readOnly } = useSurroundings()
+  const { language, problems, readOnly, people } = useSurroundings()
+  const here = people.get(path) ?? []
   const id = idOf(path)
   const wrong = problemsAt(problems, path)
   const help = labelOf(field.help, language, '')
   const described = [help ? `${id}-help` : '', wrong.length > 0 ? `${id}-wrong` : ''].filter(Boolean).join(' ')
   return (
-    <div className={classes.field} data-path={path} {...(group ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}>
+    <div
+      className={classes.field}
+      data-path={path}
+      data-group={path.includes('/') ? undefined : path}
+      data-present={here.length > 0 || undefined}
+      style={here[0] ? { borderColor: tint(here[0].user) } : undefined}
+      {...(group ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}
+    >
       <div className={classes.head}>
         <label className={classes.label} id={`${id}-label`} htmlFor={group ? undefined : id}>
           {labelOf(field.labels, language, field.name)}
@@ -42,6 +54,12 @@ export function Frame({ field, path, used, group = false, children }: Props) {
             {used}/{field.max}
           </span>
         ) : null}
+        {here.length > 0 ? (
+          <span className={classes.present} role="img" aria-label={t('editing', { names: list(here.map((one) => one.name), language) })}>
+            {here.map((one) => <Avatar key={one.user} person={{ id: one.user, name: one.name }} />)}
+          </span>
+        ) : null}
+        <CommentMark path={path} field={labelOf(field.labels, language, field.name)} />
       </div>
       {help ? (
         <p className={classes.help} id={`${id}-help`}>
@@ -63,5 +81,19 @@ export function Frame({ field, path, used, group = false, children }: Props) {
         </ul>
       ) : null}
     </div>
+  )
+}
+
+/** Says how much is said about the field, and begins a comment there. */
+function CommentMark({ path, field }: { path: string; field: string }) {
+  const { t } = useTranslation('editor')
+  const { threads, comment } = useSurroundings()
+  const count = threads.get(path) ?? 0
+  if (!comment) return null
+  return (
+    <ActionIcon className={classes.mark} data-said={count > 0 || undefined} variant="subtle" size={28} aria-label={t('commentOn', { count, field })} title={t('commentOn', { count, field })} onClick={() => { comment(path) }}>
+      <IconMessage size={16} aria-hidden />
+      {count > 0 ? <b>{count}</b> : null}
+    </ActionIcon>
   )
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Schemas } from '@/api/client'
 import type { FieldProblem } from '@/api/problem'
+import type { Present } from '@/api/live'
 import type { Citable } from '@/ui/richtext/RichText'
 
 export type Field = Schemas['Field']
@@ -16,9 +17,15 @@ export interface FieldsContext {
   readOnly: boolean
   problems: readonly FieldProblem[]
   sources: readonly Citable[]
+  /** How many open threads stand at a path. */
+  threads: ReadonlyMap<string, number>
+  /** Who else is at a path just now. */
+  people: ReadonlyMap<string, readonly Present[]>
+  /** Begins a comment at a path; nothing where this person may not comment. */
+  comment: ((path: string) => void) | undefined
 }
 
-export const Surroundings = createContext<FieldsContext>({ language: 'en', locale: 'en', readOnly: true, problems: [], sources: [] })
+export const Surroundings = createContext<FieldsContext>({ language: 'en', locale: 'en', readOnly: true, problems: [], sources: [], threads: new Map(), people: new Map(), comment: undefined })
 
 export const useSurroundings = () => useContext(Surroundings)
 
@@ -32,6 +39,17 @@ export interface FieldProps<T = Value> {
 
 export function labelOf(labels: Record<string, string> | undefined, language: string, otherwise: string): string {
   return labels?.[language] ?? labels?.en ?? otherwise
+}
+
+/** “Sections: 2. What is unique”: the field, and the item of it that is meant. */
+export function placeName(path: string, values: Readonly<Record<string, unknown>>, fields: readonly Field[], language: string): string {
+  const [name = '', index] = path.split('/')
+  const field = fields.find((one) => one.name === name)
+  const label = labelOf(field?.labels, language, name)
+  if (index === undefined) return label
+  const item = asItems(values[name])[Number(index)]
+  const kind = labelOf(field?.kinds?.find((one) => one.code === item?.kind)?.labels, language, '')
+  return `${label}: ${Number(index) + 1}. ${asText(item?.heading) || asText(item?.title) || kind}`.replace(/\. $/, '')
 }
 
 /** The id of the element that holds the field of a path: where a jump link leads. */

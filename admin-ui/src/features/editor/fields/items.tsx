@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Menu, Select, TextInput, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconCopy, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowsMoveVertical, IconArrowUp, IconCopy, IconPlus, IconTrash } from '@tabler/icons-react'
 import { memo, useCallback, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JSONContent } from '@tiptap/react'
+import { useMoveBlock } from '@/ui/moveBlock'
+import { focusField } from '@/ui/ProblemList'
 import { asItems, asText, idOf, labelOf, useSurroundings, type Field, type FieldProps, type Item } from './context'
 import { FieldControl } from './FieldControl'
 import { Frame } from './Frame'
@@ -21,9 +23,11 @@ interface ItemsProps {
 
 /** An ordered group of items, each with buttons to move, copy and remove it. Ids never change. */
 export function Items({ path, items, onChange, nameOf, copy = false, children }: ItemsProps) {
+  const { readOnly } = useSurroundings()
   const latest = useRef(items)
   latest.current = items
   const put = useCallback((next: Item[]) => { onChange(next.length > 0 ? next : undefined) }, [onChange])
+  const set = useCallback((changed: Item) => { put(latest.current.map((other) => (other.id === changed.id ? changed : other))) }, [put])
   const move = (from: number, to: number) => {
     const next = [...items]
     const [item] = next.splice(from, 1)
@@ -32,22 +36,40 @@ export function Items({ path, items, onChange, nameOf, copy = false, children }:
     put(next)
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-path="${path}/${to}"] [data-move]`)?.focus())
   }
+  const keyMove = (from: number, by: 1 | -1) => {
+    if (readOnly || from + by < 0 || from + by >= items.length) return false
+    // Whoever is in a field of the item stays in it.
+    const field = document.activeElement?.closest<HTMLElement>('[data-path]')?.dataset.path?.slice(`${path}/${from}`.length)
+    move(from, from + by)
+    requestAnimationFrame(() => { if (field) focusField(`${path}/${from + by}${field}`) })
+    return true
+  }
   return (
     <ol className={classes.items}>
       {items.map((item, index) => (
-        <li key={item.id ?? index} className={classes.item} id={idOf(`${path}/${index}`)} data-path={`${path}/${index}`} data-id={item.id}>
+        <MovableItem key={item.id ?? index} path={`${path}/${index}`} id={item.id} move={(by) => keyMove(index, by)}>
           <ItemHead
             name={nameOf(item, index)}
             index={index}
-            count={items.length}
+            names={items.map(nameOf)}
             onMove={(to) => { move(index, to) }}
             onCopy={copy ? () => { put([...items.slice(0, index + 1), fresh(item), ...items.slice(index + 1)]) } : undefined}
             onRemove={() => { put(items.filter((_, other) => other !== index)) }}
           />
-          {children(item, index, (changed) => { put(latest.current.map((other) => (other.id === item.id ? changed : other))) })}
-        </li>
+          {children(item, index, set)}
+        </MovableItem>
       ))}
     </ol>
+  )
+}
+
+function MovableItem({ path, id, move, children }: { path: string; id: string | undefined; move: (by: 1 | -1) => boolean; children: ReactNode }) {
+  const element = useRef<HTMLLIElement>(null)
+  useMoveBlock(element, move)
+  return (
+    <li ref={element} className={classes.item} id={idOf(path)} data-path={path} data-id={id}>
+      {children}
+    </li>
   )
 }
 
@@ -64,13 +86,14 @@ function fresh(item: Item): Item {
 interface HeadProps {
   name: string
   index: number
-  count: number
+  /** Of all items, for going to a place among them. */
+  names: readonly string[]
   onMove: (to: number) => void
   onCopy: (() => void) | undefined
   onRemove: () => void
 }
 
-function ItemHead({ name, index, count, onMove, onCopy, onRemove }: HeadProps) {
+function ItemHead({ name, index, names, onMove, onCopy, onRemove }: HeadProps) {
   const { t } = useTranslation('editor')
   const { readOnly } = useSurroundings()
   const button = (label: string, icon: ReactNode, run: () => void, disabled = false, moves = false) => (
@@ -86,12 +109,35 @@ function ItemHead({ name, index, count, onMove, onCopy, onRemove }: HeadProps) {
       {readOnly ? null : (
         <div className={classes.itemTools}>
           {button(t('moveUp'), <IconArrowUp size={18} />, () => { onMove(index - 1) }, index === 0, index > 0)}
-          {button(t('moveDown'), <IconArrowDown size={18} />, () => { onMove(index + 1) }, index === count - 1, index === 0)}
+          {button(t('moveDown'), <IconArrowDown size={18} />, () => { onMove(index + 1) }, index === names.length - 1, index === 0)}
+          {names.length > 2 ? <MoveTo name={name} index={index} names={names} onMove={onMove} /> : null}
           {onCopy ? button(t('duplicate'), <IconCopy size={18} />, onCopy) : null}
           {button(t('remove'), <IconTrash size={18} />, onRemove)}
         </div>
       )}
     </div>
+  )
+}
+
+function MoveTo({ name, index, names, onMove }: Pick<HeadProps, 'name' | 'index' | 'names' | 'onMove'>) {
+  const { t } = useTranslation('editor')
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={`${t('moveTo')}: ${name}`} title={t('moveTo')}>
+          <IconArrowsMoveVertical size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('moveTo')}</Menu.Label>
+        {names.map((other, at) => (
+          // The place is what is chosen: two items may have one name.
+          <Menu.Item key={at} disabled={at === index} onClick={() => { onMove(at) }}>
+            {/^\d+\./.test(other) ? other : `${at + 1}. ${other}`}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
@@ -158,12 +204,37 @@ export const Members = memo(function Members({ fields, path, item, onChange }: M
   )
 })
 
+const none: NonNullable<Field['kinds']> = []
+
+interface SectionProps {
+  section: Item
+  path: string
+  kinds: NonNullable<Field['kinds']>
+  onChange: (section: Item) => void
+}
+
+/** One of the sections; a key in one of them does not render the others. */
+const Section = memo(function Section({ section, path, kinds, onChange }: SectionProps) {
+  const { t } = useTranslation('editor')
+  const { language, readOnly, locale } = useSurroundings()
+  const kindName = (code: unknown) => labelOf(kinds.find((kind) => kind.code === code)?.labels, language, asText(code))
+  return (
+    <div className={classes.stack}>
+      {kinds.length > 1 ? (
+        <Select label={t('kind')} w={320} data={kinds.map((kind) => ({ value: kind.code, label: kindName(kind.code) }))} value={asText(section.kind)} readOnly={readOnly} onChange={(code) => { if (code) onChange({ ...section, kind: code }) }} />
+      ) : null}
+      <TextInput label={t('heading')} lang={locale} classNames={{ input: classes.prose }} placeholder={kindName(section.kind)} value={asText(section.heading)} readOnly={readOnly} onChange={(event) => { onChange({ ...section, heading: event.currentTarget.value }) }} />
+      <RichTextInput path={`${path}/body`} label={t('text')} value={section.body as JSONContent | undefined} onChange={(body) => { onChange({ ...section, body }) }} />
+    </div>
+  )
+})
+
 /** Titled texts of declared kinds, in the author's own order. */
 export function SectionsField({ field, path, value, onChange }: FieldProps) {
   const { t } = useTranslation('editor')
-  const { language, readOnly, locale } = useSurroundings()
+  const { language, readOnly } = useSurroundings()
   const sections = asItems(value)
-  const kinds = field.kinds ?? []
+  const kinds = field.kinds ?? none
   const kindName = (code: unknown) => labelOf(kinds.find((kind) => kind.code === code)?.labels, language, asText(code))
   const free = kinds.filter((kind) => !kind.once || !sections.some((section) => section.kind === kind.code))
   return (
@@ -171,15 +242,7 @@ export function SectionsField({ field, path, value, onChange }: FieldProps) {
       {() => (
         <>
           <Items path={path} items={sections} onChange={onChange} nameOf={(section, index) => `${index + 1}. ${asText(section.heading) || kindName(section.kind)}`}>
-            {(section, index, set) => (
-              <div className={classes.stack}>
-                {kinds.length > 1 ? (
-                  <Select label={t('kind')} w={320} data={kinds.map((kind) => ({ value: kind.code, label: kindName(kind.code) }))} value={asText(section.kind)} readOnly={readOnly} onChange={(code) => { if (code) set({ ...section, kind: code }) }} />
-                ) : null}
-                <TextInput label={t('heading')} lang={locale} classNames={{ input: classes.prose }} placeholder={kindName(section.kind)} value={asText(section.heading)} readOnly={readOnly} onChange={(event) => { set({ ...section, heading: event.currentTarget.value }) }} />
-                <RichTextInput path={`${path}/${index}/body`} label={t('text')} value={section.body as JSONContent | undefined} onChange={(body) => { set({ ...section, body }) }} />
-              </div>
-            )}
+            {(section, index, set) => <Section section={section} path={`${path}/${index}`} kinds={kinds} onChange={set} />}
           </Items>
           {readOnly ? null : (
             <Menu position="bottom-start">
