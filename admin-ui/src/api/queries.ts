@@ -63,6 +63,18 @@ export const documentQuery = (id: string, locale: string) =>
     queryFn: () => answer(api.GET('/api/desk/entries/{id}/documents/{locale}', { params: { path: placeOf(id, locale) } })),
   })
 
+/** A translation beside its source. English helps most readers, so it comes along where it is not the target. */
+export const segmentsQuery = (id: string, locale: string) =>
+  queryOptions({
+    queryKey: [...keys.segments(id, locale), 'en'],
+    queryFn: () =>
+      answer(
+        api.GET('/api/desk/entries/{id}/documents/{locale}/segments', {
+          params: { path: placeOf(id, locale), query: locale === 'en' ? {} : { reference: ['en'] } },
+        }),
+      ),
+  })
+
 /** An entry with the state of all its documents. */
 export const entryQuery = (id: string) =>
   queryOptions({

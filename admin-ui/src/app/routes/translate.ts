@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { documentQuery, entryQuery, segmentsQuery } from '@/api/queries'
 import { shell } from './frame'
 
 const shows = ['all', 'todo', 'changed', 'missing', 'warnings', 'comments'] as const
@@ -18,6 +19,10 @@ const workbench = createRoute({
     const show = shows.find((one) => one === search.show)
     const tab = tabs.find((one) => one === search.tab)
     return { ...(show ? { show } : {}), ...(typeof search.at === 'string' ? { at: search.at } : {}), ...(tab ? { tab } : {}) }
+  },
+  // Asked for while the screen itself is on its way; what fails is asked for again, and told, by the screen.
+  loader: ({ context: { client }, params: { id, locale } }) => {
+    for (const query of [entryQuery(id), documentQuery(id, locale), segmentsQuery(id, locale)]) void client.prefetchQuery(query as ReturnType<typeof entryQuery>)
   },
   component: lazyRouteComponent(() => import('@/features/translate/WorkbenchScreen'), 'WorkbenchScreen'),
 })

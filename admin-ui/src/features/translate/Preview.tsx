@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageName } from '@/lib/format'
 import { plain } from '@/lib/segmentText'
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The translation in its order, as it would read; the open sentence is marked. */
-export function Preview({ view, active, locale }: Props) {
+export const Preview = memo(function Preview({ view, active, locale }: Props) {
   const { t, i18n } = useTranslation('translate')
   const current = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
@@ -34,4 +34,4 @@ export function Preview({ view, active, locale }: Props) {
       </div>
     </section>
   )
-}
+})

@@ -6,6 +6,7 @@ import { Empty } from '@/ui/status'
 import { ActiveSegment, type ActiveProps } from './ActiveSegment'
 import type { Finding } from './findings'
 import { Row } from './Row'
+import { useGradually } from './useGradually'
 import type { Place } from './usePlace'
 import type { Segment, Segments } from './useWorkbench'
 import classes from './Workbench.module.css'
@@ -45,6 +46,8 @@ export function SegmentList({ view, place, type, mayWrite, talk, sourceLocale, l
     }
     return out
   }, [visible, type, i18n.language])
+  const around = useGradually(visible.length, visible.findIndex((one) => one.key === place.chosen?.key))
+  const places = useMemo(() => new Map(visible.map((one, index) => [one.key, index])), [visible])
   if (visible.length === 0) return <Empty title={t('nothingHere')}>{t('nothingHereText')}</Empty>
   return (
     <>
@@ -60,6 +63,8 @@ export function SegmentList({ view, place, type, mayWrite, talk, sourceLocale, l
           </h2>
           {group.segments.map((segment) => {
             const { key } = segment
+            const index = places.get(key) ?? 0
+            if (key !== place.chosen?.key && (index < around.from || index >= around.to)) return <div key={key} className={classes.later} />
             const shared = { segment, sourceLocale, locale, number: numbers.get(key) ?? 0, of: view.segments.length, talk: talk.get(key) ?? 0 }
             return key === place.active?.key ? (
               <ActiveSegment

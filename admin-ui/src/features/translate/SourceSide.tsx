@@ -31,7 +31,7 @@ export function SourceSide({ segment, locale, terms }: Props) {
         </p>
       ) : null}
       <p>{segment.diff ? <DiffText tokens={segment.diff} lang={locale} codes={codes} marks={terms} /> : <SegmentText text={segment.source} codes={codes} marks={terms} />}</p>
-      {Object.entries(segment.references ?? {}).map(([other, text]) => (
+      {Object.entries(segment.references ?? {}).filter(([other]) => other !== locale).map(([other, text]) => (
         <details key={other} className={classes.reference}>
           <summary lang={i18n.language}>{t('forReference', { language: new Intl.DisplayNames(i18n.language, { type: 'language' }).of(other) ?? other })}</summary>
           <p lang={other}>

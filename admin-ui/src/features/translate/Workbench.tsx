@@ -2,7 +2,7 @@ import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { languageName, list } from '@/lib/format'
@@ -42,7 +42,7 @@ export function Workbench({ entry, document, view, type, locales, account, grant
   const { t, i18n } = useTranslation(['translate', 'common'])
   const navigate = useNavigate()
   const [outbox] = useState(() => outboxOf(account))
-  const [status, setStatus] = useState<SaveStatus>({ kind: 'clean' })
+  const [status, setStatus] = useStatus()
   const [writing, setWriting] = useState(false)
   const [lookup, setLookup] = useState<Lookup>({ words: '', side: 'source', asked: 0 })
   const [sheet, setSheet] = useState(false)
@@ -114,7 +114,7 @@ export function Workbench({ entry, document, view, type, locales, account, grant
               locale={document.locale}
               onStatus={setStatus}
               onComment={mayComment ? comment : undefined}
-              onHelp={narrow ? () => { setSheet(true) } : undefined}
+              onHelp={narrow ? () => { setSheet(true); place.toTab('help') } : undefined}
             />
           </div>
           {narrow ? (
@@ -140,6 +140,13 @@ export function Workbench({ entry, document, view, type, locales, account, grant
     const own = list(granted.filter((one) => one !== '*').map((one) => languageName(one, i18n.language)), i18n.language)
     return own ? t('noRight', { own, language }) : t('noRightAtAll', { language })
   }
+}
+
+/** Whether the text is safe. The same news again, with every letter, changes nothing. */
+function useStatus() {
+  const [status, setStatus] = useState<SaveStatus>({ kind: 'clean' })
+  const say = useCallback((next: SaveStatus) => { setStatus((now) => (now.kind === next.kind && next.kind !== 'saved' && next.kind !== 'refused' ? now : next)) }, [])
+  return [status, say] as const
 }
 
 /** How many open threads there are beside each segment. */

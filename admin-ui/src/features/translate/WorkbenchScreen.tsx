@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '@/api/problem'
-import { documentQuery, entryQuery, localesQuery, sessionQuery, typesQuery } from '@/api/queries'
+import { documentQuery, entryQuery, localesQuery, segmentsQuery, sessionQuery, typesQuery } from '@/api/queries'
 import { useHold } from '@/ui/live/Live'
 import { Empty, ErrorState, Loading, NotFound } from '@/ui/status'
-import { segmentsQuery } from './useWorkbench'
 import { Workbench } from './Workbench'
 
 const route = getRouteApi('/shell/translate/$id/$locale')
@@ -17,13 +16,11 @@ export function WorkbenchScreen() {
   useHold(id, locale)
   const entry = useQuery(entryQuery(id))
   const document = useQuery(documentQuery(id, locale))
-  const follows = document.data?.follows
-  // English helps most readers, where it is neither source nor target.
-  const reference = locale !== 'en' && follows !== 'en' ? 'en' : ''
-  const segments = useQuery({ ...segmentsQuery(id, locale, reference), enabled: follows !== undefined })
+  const segments = useQuery(segmentsQuery(id, locale))
   const types = useQuery(typesQuery)
   const locales = useQuery(localesQuery)
   const session = useQuery(sessionQuery)
+  if (document.data && document.data.follows === undefined) return <Navigate to="/entries/$id/$locale" params={{ id, locale }} replace />
   const failed = [entry, document, segments, types, locales].find((one) => one.error)
   if (failed?.error) {
     if (isProblem(failed.error, 'no_base')) return <NothingYet title={entry.data?.title ?? ''} />
@@ -31,7 +28,6 @@ export function WorkbenchScreen() {
     return <ErrorState error={failed.error} retry={() => void failed.refetch()} />
   }
   const type = types.data?.find((one) => one.name === entry.data?.type)
-  if (document.data && follows === undefined) return <Navigate to="/entries/$id/$locale" params={{ id, locale }} replace />
   if (!entry.data || !document.data || !segments.data || !type || !locales.data || !session.data) return <Loading lines={10} />
   return (
     <Workbench

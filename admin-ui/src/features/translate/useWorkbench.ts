@@ -19,18 +19,6 @@ export interface Written {
   machine?: boolean
 }
 
-/** A translation beside its source, with one more language for reference. */
-export const segmentsQuery = (id: string, locale: string, reference: string) =>
-  queryOptions({
-    queryKey: [...keys.segments(id, locale), reference],
-    queryFn: () =>
-      answer(
-        api.GET('/api/desk/entries/{id}/documents/{locale}/segments', {
-          params: { path: placeOf(id, locale), query: reference === '' ? {} : { reference: [reference] } },
-        }),
-      ),
-  })
-
 /** What to go on with in a language. */
 export const nextQuery = (locale: string, except: string) =>
   queryOptions({

@@ -23,6 +23,7 @@ test('what one saved oneself is there already', () => {
   expect(ofDocument(news, false, 4).now).toEqual([])
 })
 
-test('a comment makes the threads old', () => {
-  expect(ofComment({ entry: 'p', locale: 'de', thread: 't', comment: 'c', kind: 'question', by: 'm', resolved: false }).now).toContainEqual(['threads', 'p', 'de'])
+test('a comment makes the threads old, a question those of every language', () => {
+  expect(ofComment({ entry: 'p', locale: 'it', thread: 't', comment: 'c', kind: 'question', by: 'm', resolved: false }).now).toContainEqual(['threads', 'p'])
+  expect(ofComment({ entry: 'p', locale: 'de', thread: 't', comment: 'c', kind: 'comment', by: 'm', resolved: false }).now).toContainEqual(['threads', 'p', 'de'])
 })

@@ -27,5 +27,6 @@ export function ofDocument(news: DocumentNews, held: boolean, known: number | un
 }
 
 export function ofComment(news: CommentNews): Affected {
-  return { now: [['threads', news.entry, news.locale]], later: [keys.home] }
+  // A question about a text is shown in every language that follows it.
+  return { now: [news.kind === 'question' ? keys.threads(news.entry) : keys.threads(news.entry, news.locale)], later: [keys.home] }
 }
