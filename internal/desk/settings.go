@@ -39,10 +39,10 @@ type SettingsChange struct {
 
 var (
 	zoneName   = regexp.MustCompile(`^([A-Za-z_]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2})?$`)
-	actionName = regexp.MustCompile(`^[a-z][a-z0-9_.]{0,63}$`)
+	actionName = regexp.MustCompile(`^[a-z][A-Za-z0-9_.]{0,63}$`)
 	// keyChord has a modifier, or is a key that types nothing: a letter alone is
 	// never a shortcut.
-	keyChord = regexp.MustCompile(`^((Mod|Ctrl|Alt|Shift|Meta|Leader)\+)+[A-Za-z0-9.,/?]{1,12}$|^F([1-9]|1[0-2])$|^Escape$`)
+	keyChord = regexp.MustCompile(`^((Mod|Ctrl|Alt|Shift|Meta|Leader)\+)+[A-Za-z0-9.,/?;-]{1,12}$|^F([1-9]|1[0-2])$|^Escape$`)
 )
 
 // Settings gives a person's own settings, or the usual ones.
@@ -109,7 +109,8 @@ func (in SettingsChange) problems() []fault.Problem {
 		add("time_zone", "time_zone", "Write the name of a time zone, such as Europe/Berlin.")
 	}
 	if in.Keys != nil {
-		taken := map[string]bool{}
+		// Two actions may have the same keys: they work on different screens, and
+		// the interface says where they meet.
 		for _, action := range sortedKeys(*in.Keys) {
 			keys := (*in.Keys)[action]
 			switch {
@@ -117,10 +118,7 @@ func (in SettingsChange) problems() []fault.Problem {
 				add("keys/"+action, "unknown_action", "This is no action that keys can be given to.")
 			case !keyChord.MatchString(keys):
 				add("keys/"+action, "keys", "Write keys with Ctrl, Alt, Shift, Meta or Leader, such as Alt+K.")
-			case taken[keys]:
-				add("keys/"+action, "keys_taken", "These keys are given to another action already.")
 			}
-			taken[keys] = true
 		}
 	}
 	if in.Views != nil {

@@ -6,7 +6,7 @@ import { AnnounceProvider } from '@/ui/announce'
 import { Mark } from '@/ui/Glyph'
 import { KeysProvider, useKey } from '@/ui/keys'
 import { LiveProvider } from '@/ui/live/Live'
-import { useOwnKeys } from '@/ui/ownKeys'
+import { useOwnKeys, useSettingsOfPerson } from '@/ui/ownKeys'
 import { Avatar } from '@/ui/Presence'
 import { ToastProvider } from '@/ui/toast'
 import { placesOf } from './rail'
@@ -22,6 +22,7 @@ const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.K
 /** The frame of every screen after sign-in. */
 export function Shell() {
   const { session } = useRouteContext({ from: '/shell' })
+  useSettingsOfPerson()
   return (
     <KeysProvider map={useOwnKeys()}>
       <AnnounceProvider>

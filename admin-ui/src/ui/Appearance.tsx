@@ -6,6 +6,7 @@ import { setLanguage } from '@/i18n'
 import { isLanguage, languages, type Language } from '@/i18n/languages'
 import classes from './Appearance.module.css'
 import { useToast } from './toast'
+import { useSettings } from './useSettings'
 
 const schemes = ['auto', 'light', 'dark'] as const
 
@@ -19,6 +20,7 @@ export function Appearance() {
   const { t, i18n } = useTranslation()
   const toast = useToast()
   const id = useId()
+  const save = useSettings()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const failed = (error: unknown) => {
     toast({ kind: 'error', message: error instanceof Error ? error.message : String(error) })
@@ -44,6 +46,7 @@ export function Appearance() {
           value={colorScheme}
           onChange={(scheme) => {
             setColorScheme(scheme as MantineColorScheme)
+            save({ theme: scheme === 'light' || scheme === 'dark' ? scheme : 'system' })
           }}
           data={schemes.map((value) => ({ value, label: t(`account.theme.${value}`) }))}
         />

@@ -1,17 +1,29 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useMantineColorScheme } from '@mantine/core'
+import { settingsQuery } from '@/api/queries'
 import { defaultKeys, remap, type Action, type KeyMap } from '@/lib/keymap'
 
-// A person's own keys are kept in this browser: keyboards differ, accounts travel.
+// A person's own keys follow her account; this browser keeps a copy, so that
+// they hold from the first moment and without a connection.
 const place = 'mc.keys'
 const changed = 'mc.keys.changed'
 
-function read(): Record<string, unknown> {
+function read(): Record<string, string> {
   try {
     const own: unknown = JSON.parse(localStorage.getItem(place) ?? '{}')
-    return typeof own === 'object' && own !== null ? { ...own } : {}
+    if (typeof own !== 'object' || own === null) return {}
+    return Object.fromEntries(Object.entries(own).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
   } catch {
     return {}
   }
+}
+
+function keep(own: Record<string, string>): void {
+  const text = JSON.stringify(own)
+  if ((localStorage.getItem(place) ?? '{}') === text) return
+  localStorage.setItem(place, text)
+  window.dispatchEvent(new Event(changed))
 }
 
 let kept: { text: string | null; map: KeyMap } | null = null
@@ -31,21 +43,32 @@ function subscribe(listen: () => void): () => void {
   }
 }
 
-/** The keys that hold in this browser, in every window of it. */
+/** The keys that hold for this person, in every window of this browser. */
 export function useOwnKeys(): KeyMap {
   return useSyncExternalStore(subscribe, current)
 }
 
-/** Gives an action another key, or with null its first one. */
-export function setOwnKey(action: Action, combination: string | null): void {
+/** Brings the keys and the colours here that this person chose on another machine. */
+export function useSettingsOfPerson(): void {
+  const { data } = useQuery(settingsQuery)
+  const { setColorScheme } = useMantineColorScheme()
+  useEffect(() => {
+    if (!data) return
+    keep(data.keys)
+    setColorScheme(data.theme === 'light' || data.theme === 'dark' ? data.theme : 'auto')
+  }, [data, setColorScheme])
+}
+
+/** Gives an action another key, or with null its first one. Gives what is to be saved for the person. */
+export function setOwnKey(action: Action, combination: string | null): Record<string, string> {
   const { [action]: _, ...others } = read()
   const own = combination && combination !== defaultKeys[action] ? { ...others, [action]: combination } : others
-  localStorage.setItem(place, JSON.stringify(own))
-  window.dispatchEvent(new Event(changed))
+  keep(own)
+  return own
 }
 
 /** Gives every action its first key again. */
-export function resetOwnKeys(): void {
-  localStorage.removeItem(place)
-  window.dispatchEvent(new Event(changed))
+export function resetOwnKeys(): Record<string, string> {
+  keep({})
+  return {}
 }

@@ -5,6 +5,7 @@ import { actions, collisions, combinationOf, defaultKeys, labelOf, scopeOf, scop
 import { useAnnounce } from '@/ui/announce'
 import { useKeyMap } from '@/ui/keys'
 import { resetOwnKeys, setOwnKey } from '@/ui/ownKeys'
+import { useSettings } from '@/ui/useSettings'
 import { Card } from './Page'
 import classes from './settings.module.css'
 
@@ -20,6 +21,7 @@ function useLabel() {
 export function Keys() {
   const { t } = useTranslation(['settings', 'common'])
   const { map, platform } = useKeyMap()
+  const save = useSettings()
   const label = useLabel()
   const clashes = collisions(map, platform)
   const others = (action: Action) => clashes.filter((pair) => pair.includes(action)).map(([a, b]) => (a === action ? b : a))
@@ -41,7 +43,7 @@ export function Keys() {
           </ul>
         </details>
       ))}
-      {changed ? <Button variant="default" mt="md" onClick={resetOwnKeys}>{t('keys.resetAll')}</Button> : null}
+      {changed ? <Button variant="default" mt="md" onClick={() => { save({ keys: resetOwnKeys() }) }}>{t('keys.resetAll')}</Button> : null}
     </Card>
   )
 }
@@ -51,6 +53,7 @@ function KeyRow({ action, clashes }: { action: Action; clashes: string[] }) {
   const { map, platform } = useKeyMap()
   const label = useLabel()(action)
   const announce = useAnnounce()
+  const save = useSettings()
   const [listening, setListening] = useState(false)
   const hear = (event: KeyboardEvent) => {
     if (!listening || event.key === 'Tab') return
@@ -63,7 +66,7 @@ function KeyRow({ action, clashes }: { action: Action; clashes: string[] }) {
     const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event
     const chosen = combinationOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, altGraph: event.getModifierState('AltGraph') }, platform)
     if (!chosen) return
-    setOwnKey(action, chosen)
+    save({ keys: setOwnKey(action, chosen) })
     setListening(false)
     announce(t('keys.changed', { action: label, key: written(chosen, platform) }))
   }
@@ -86,7 +89,7 @@ function KeyRow({ action, clashes }: { action: Action; clashes: string[] }) {
         {listening ? t('keys.press') : <kbd>{written(map[action], platform)}</kbd>}
       </button>
       {map[action] === defaultKeys[action] ? null : (
-        <button type="button" className={classes.textButton} aria-label={t('keys.resetOne', { action: label })} onClick={() => { setOwnKey(action, null) }}>
+        <button type="button" className={classes.textButton} aria-label={t('keys.resetOne', { action: label })} onClick={() => { save({ keys: setOwnKey(action, null) }) }}>
           {t('keys.reset')}
         </button>
       )}
