@@ -30,6 +30,7 @@ test('a verb over many texts says what became of each, and is undone', async ({ 
   await page.keyboard.press('Space')
   await expect(row('Potsdam')).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('checkbox', { name: 'Select Amsterdam' })).toBeFocused()
   await page.keyboard.press('Shift+Space')
   await expect(row('Amsterdam')).toHaveAttribute('aria-selected', 'true')
   const bar = page.getByRole('region', { name: 'With the selected entries' })
