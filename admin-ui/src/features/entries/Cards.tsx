@@ -9,6 +9,7 @@ import type { ListProps } from './Matrix'
 /** The matrix where there is no room for one: a card an entry, with its strip. */
 export function Cards({ entries, locales, typeName, selection, more }: ListProps) {
   const { t } = useTranslation(['entries', 'common'])
+  const { t: common } = useTranslation('common')
   return (
     <>
       <ul className={classes.cards}>
@@ -28,7 +29,7 @@ export function Cards({ entries, locales, typeName, selection, more }: ListProps
               cells={stripOrder(entry.documents, entry.source_locale, locales).map((doc) => ({
                 locale: doc.locale,
                 sign: signOf(doc),
-                words: stateWords(doc, t as never),
+                words: stateWords(doc, common),
                 stale: doc.counts?.stale ?? 0,
                 source: doc.locale === entry.source_locale,
               }))}

@@ -64,7 +64,7 @@ export function Matrix({ entries, locales, typeName, selection, more }: ListProp
   }
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     const cell = placeOf(event.target)
-    const entry = entries[here.row]
+    const entry = entries[Number((cell?.dataset.cell ?? '').split(' ')[0])]
     if (cell && entry && event.key === ' ' && !event.ctrlKey && !event.altKey) {
       event.preventDefault()
       selection.press(entry.id, event.shiftKey)

@@ -24,6 +24,7 @@ interface Props {
 /** One entry of the matrix. It is drawn again only when it, its choice or its focus changes. */
 export const MatrixRow = memo(function MatrixRow({ entry, index, start, locales, type, chosen, focused, press }: Props) {
   const { t, i18n } = useTranslation(['entries', 'common'])
+  const { t: common } = useTranslation('common')
   const { options } = useRouter()
   const changed = entry.documents.reduce((latest, d) => (d.changed_at > latest ? d.changed_at : latest), entry.created_at)
   const due = entry.documents.reduce<string | undefined>((first, d) => (d.due_at && (!first || d.due_at < first) ? d.due_at : first), undefined)
@@ -59,7 +60,7 @@ export const MatrixRow = memo(function MatrixRow({ entry, index, start, locales,
           )
         }
         const sign = signOf(doc)
-        const label = t('cell', { title: entry.title, language, words: stateWords(doc, t as never) })
+        const label = t('cell', { title: entry.title, language, words: stateWords(doc, common) })
         const detached = doc.follows === undefined && doc.state !== 'missing'
         return (
           <span key={locale} role="gridcell" className={classes.cell} data-sign={sign} title={label}>
