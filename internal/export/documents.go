@@ -32,7 +32,7 @@ func (r *run) documents(ctx context.Context) error {
 		lang string
 	}
 	var parts []part
-	for _, t := range r.Model.Types() {
+	for _, t := range r.Model.Public() {
 		for _, l := range r.Model.Locales() {
 			if t.Path != "" {
 				parts = append(parts, part{t, l.Code})

@@ -149,7 +149,7 @@ func (r *run) formerly(ctx context.Context) error {
 	for _, from := range slices.Sorted(maps.Keys(r.moves)) {
 		to := r.moves[from]
 		name, ok := nameOf(from)
-		if !ok || r.tree.has(name) {
+		if !ok || name == index || r.tree.has(name) { // the first page is made below
 			continue
 		}
 		fmt.Fprintf(&b, "%q %q;\n", strings.TrimSuffix(from, "/"), to)

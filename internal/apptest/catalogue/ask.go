@@ -47,7 +47,7 @@ func (a Answer) Code() string {
 
 var (
 	problemCode = regexp.MustCompile(`"code":"([a-z_]+)"`)
-	variable    = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|eyJ[\w-]+|[\w-]{60,}`)
+	variable    = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|eyJ[\w-]+|[\w-]{60,}|nonce[^>]*`)
 )
 
 // Ask puts a question to every server if it only reads, otherwise to one after
@@ -105,7 +105,7 @@ func (q Question) String() string {
 	return q.Actor + " " + q.Method + " " + masked(q.Path)
 }
 
-// masked hides ids, tokens and request ids.
+// masked hides what is another in every answer: ids, tokens, request ids, nonces.
 func masked(s string) string { return variable.ReplaceAllString(s, "…") }
 
 // judge asserts what must hold of each answer by itself.

@@ -1286,35 +1286,7 @@ export type Problem = {
   type: string
 }
 
-/** Report of an error */
-export type Report = {
-  /** From the point asked for with near. */
-  distance_km?: number
-  fields?: ReportPublic
-  id: string
-  locale?: "und" | "en" | "fr" | "de" | "el" | "it" | "pl" | "es"
-  /** With locale=* the entry in each live locale, and no fields of its own. */
-  locales?: Record<string, Report>
-  published_at?: string
-  revised_at?: string
-  slug?: string
-  /** The address in every live locale. */
-  slugs: Record<string, string>
-  title?: string
-  translation?: Translation
-  type: "report"
-}
-
 export type ReportFields = {
-  /** Message */
-  message?: string
-  /** Page */
-  page?: string
-  /** Subject */
-  subject?: string
-}
-
-export type ReportPublic = {
   /** Message */
   message?: string
   /** Page */
@@ -1369,6 +1341,7 @@ export type Type = {
   aliases?: string
   country?: string
   fields: Array<Field>
+  internal?: boolean
   name: string
   names: Record<string, Label>
   path: string
@@ -1465,7 +1438,7 @@ export interface Questions {
     }
     answer: {
       data: Array<Approach>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -1488,7 +1461,7 @@ export interface Questions {
     }
     answer: {
       data: Approach
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** What was published and taken down since a change */
@@ -1563,7 +1536,7 @@ export interface Questions {
     }
     answer: {
       data: Array<City>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -1636,7 +1609,7 @@ export interface Questions {
     }
     answer: {
       data: City
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** The countries that content may name, in every language */
@@ -1725,7 +1698,7 @@ export interface Questions {
     }
     answer: {
       data: Array<Event>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -1814,7 +1787,7 @@ export interface Questions {
     }
     answer: {
       data: Event
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** The languages of this server */
@@ -1879,7 +1852,7 @@ export interface Questions {
     }
     answer: {
       data: Array<Municipality>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -1944,7 +1917,7 @@ export interface Questions {
     }
     answer: {
       data: Municipality
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** List: Networks */
@@ -1991,7 +1964,7 @@ export interface Questions {
     }
     answer: {
       data: Array<Network>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -2014,7 +1987,7 @@ export interface Questions {
     }
     answer: {
       data: Network
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** List: News */
@@ -2065,7 +2038,7 @@ export interface Questions {
     }
     answer: {
       data: Array<News>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -2088,7 +2061,7 @@ export interface Questions {
     }
     answer: {
       data: News
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** This API as an OpenAPI 3.1 document */
@@ -2129,7 +2102,7 @@ export interface Questions {
     }
     answer: {
       data: Array<Organisation>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -2152,7 +2125,7 @@ export interface Questions {
     }
     answer: {
       data: Organisation
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** List: Pages */
@@ -2183,7 +2156,7 @@ export interface Questions {
     }
     answer: {
       data: Array<Page>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -2206,7 +2179,7 @@ export interface Questions {
     }
     answer: {
       data: Page
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** List: Policy areas */
@@ -2233,7 +2206,7 @@ export interface Questions {
     }
     answer: {
       data: Array<PolicyArea>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
       page: {
         /** null on the last page */
         next: string | null
@@ -2256,57 +2229,7 @@ export interface Questions {
     }
     answer: {
       data: PolicyArea
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
-    }
-  }
-  /** List: Reports of errors */
-  "/api/v1/reports": {
-    parameters: {
-      /** The language to answer in; * gives all. Aliases redirect. */
-      locale: "*" | "en" | "fr" | "de" | "el" | "gr" | "it" | "pl" | "es"
-      /** none: leave out what is not live in this very locale. */
-      fallback?: "none"
-      /** Names of fields to answer with, with commas; all if left out. */
-      fields?: string
-      /** Relations of report, or paths of types that relate to it, to answer with whole entries, with commas. */
-      include?: string
-      /** How many entries a page has. */
-      "page[size]"?: number
-      /** The cursor in page.next of the page before. */
-      "page[after]"?: string
-      /** Up to 3 of title, published_at, revised_at, with commas; - before a name turns its order round. */
-      sort?: string
-      /** Also count all entries that fit. */
-      count?: boolean
-      /** Only entries that a search for these words finds, the best first unless sort or near is given. */
-      q?: string
-    }
-    answer: {
-      data: Array<Report>
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
-      page: {
-        /** null on the last page */
-        next: string | null
-        total?: number
-      }
-    }
-  }
-  /** Read one: Report of an error */
-  "/api/v1/reports/{slug}": {
-    parameters: {
-      slug: string
-      /** The language to answer in; * gives all. Aliases redirect. */
-      locale: "*" | "en" | "fr" | "de" | "el" | "gr" | "it" | "pl" | "es"
-      /** none: leave out what is not live in this very locale. */
-      fallback?: "none"
-      /** Names of fields to answer with, with commas; all if left out. */
-      fields?: string
-      /** Relations of report, or paths of types that relate to it, to answer with whole entries, with commas. */
-      include?: string
-    }
-    answer: {
-      data: Report
-      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea | Report>
+      included?: Array<Approach | City | Event | Municipality | Network | News | Organisation | Page | PolicyArea>
     }
   }
   /** Where a page of the earlier site is now */
