@@ -71,9 +71,6 @@ class Watch {
     })
     context.on('weberror', (error) => { this.errors.push(`${name}: ${error.error().message}`) })
     const page = await context.newPage()
-    if (process.env.DBG) {
-      page.on('response', (r) => { if (r.request().method() !== 'GET') console.log(Date.now() % 1e6, name, r.request().method(), r.url().slice(-60), r.status()) })
-    }
     const person: Person = { name, page, call: (method, path, body, headers) => call(page, method, path, body, headers) }
     this.people.push(person)
     if (outside) {
