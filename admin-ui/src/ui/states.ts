@@ -21,18 +21,18 @@ const words: Partial<Record<Sign, 'state.missing' | 'state.draft' | 'state.in_re
   published: 'state.published',
 }
 
-/** A document's state in words: "Published, 3 sentences changed". */
+/** A document's state in words: "Published, 3 sentences changed". Any t will do, whatever its own texts are. */
 export function stateWords(doc: Summary, t: TFunction): string {
   const sign = signOf(doc)
   const parts: string[] = []
   if (sign === 'stale' || sign === 'edited') {
-    if (doc.live) parts.push(t('state.published'))
-    else parts.push(t(words[doc.state as Sign] ?? 'state.draft'))
+    if (doc.live) parts.push(t('state.published', { ns: 'common' }))
+    else parts.push(t(words[doc.state as Sign] ?? 'state.draft', { ns: 'common' }))
   } else {
-    parts.push(t(words[sign] ?? 'state.draft'))
+    parts.push(t(words[sign] ?? 'state.draft', { ns: 'common' }))
   }
-  if (sign === 'in_review' && doc.live) parts.unshift(t('state.published'))
-  if (doc.live?.edited_since) parts.push(t('state.editedSince'))
-  if (sign === 'stale') parts.push(t('state.stale', { count: doc.counts?.stale ?? 0 }))
+  if (sign === 'in_review' && doc.live) parts.unshift(t('state.published', { ns: 'common' }))
+  if (doc.live?.edited_since) parts.push(t('state.editedSince', { ns: 'common' }))
+  if (sign === 'stale') parts.push(t('state.stale', { ns: 'common', count: doc.counts?.stale ?? 0 }))
   return parts.join(', ')
 }

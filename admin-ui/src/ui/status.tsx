@@ -38,16 +38,18 @@ interface NoticeProps {
   title: string
   children?: ReactNode
   action?: ReactNode
+  /** h1 where this is the whole screen. */
+  heading?: 'h1' | 'h2'
 }
 
 /** One thing said in the middle of a screen: what is, and the one action that helps. */
-function Notice({ icon, title, children, action }: NoticeProps) {
+function Notice({ icon, title, children, action, heading: Heading = 'h2' }: NoticeProps) {
   return (
     <div className={classes.notice}>
       <span className={classes.icon} aria-hidden>
         {icon}
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children ? <div className={classes.text}>{children}</div> : null}
       {action}
     </div>
@@ -67,7 +69,7 @@ export function Empty({ title, children, action }: { title: string; children?: R
 export function NotFound({ action }: { action?: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <Notice icon={<IconFileUnknown size={36} stroke={1.4} />} title={t('notFound.title')} action={action}>
+    <Notice icon={<IconFileUnknown size={36} stroke={1.4} />} title={t('notFound.title')} action={action} heading="h1">
       <p>{t('notFound.text')}</p>
     </Notice>
   )

@@ -36,7 +36,7 @@ test('2. one sentence changes after publication', async ({ join, reader }) => {
     const segments = page.getByRole('region', { name: 'Segments' }).getByRole('article')
     await expect(segments).toHaveCount(1)
     await segments.getByRole('button', { name: /^Translate segment/ }).click()
-    await expect(segments.getByRole('insertion')).toHaveText(/o apolidi/)
+    await expect(segments.getByRole('insertion').filter({ hasText: 'apolidi' })).toBeVisible()
     await expect(segments).toContainText('Giulia changed this sentence')
     await expect(page.getByRole('complementary', { name: 'Help' })).toContainText('lässt Einwohner:innen anderer Staatsangehörigkeit einen Rat wählen')
   })
@@ -66,6 +66,7 @@ test('2. one sentence changes after publication', async ({ join, reader }) => {
     expect(await changedSentences(maria, palermo)).toMatchObject(others)
     const { page } = maria
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Entries' }).click()
+    await page.getByRole('combobox', { name: 'Type' }).selectOption({ label: 'Cities' })
     await page.getByRole('textbox', { name: 'Title contains' }).fill('Palermo')
     await expect(page.getByRole('link', { name: 'Palermo, German: Published', exact: true })).toBeVisible()
     for (const language of ['English', 'French', 'Greek', 'Polish']) {

@@ -13,6 +13,12 @@ test('5. a translator without the right for French', async ({ join, reader }) =>
   const published = await reader.city('palerme', 'fr')
   const [segment] = french.segments
 
+  type Revision = { revision: string }
+  const documents = await Promise.all(['de', 'fr'].map(async (locale) => {
+    const { body } = await jonas.call<Revision>('GET', `/api/desk/entries/${palermo}/documents/${locale}`)
+    return { entry: palermo, locale, revision: body.revision }
+  }))
+
   await test.step('opened by its address, French is there to be read', async () => {
     const { page } = jonas
     await page.goto(`/admin/translate/${palermo}/fr`)
@@ -25,11 +31,6 @@ test('5. a translator without the right for French', async ({ join, reader }) =>
   })
 
   await test.step('in bulk, each language is answered for itself', async () => {
-    type Revision = { revision: string }
-    const documents = await Promise.all(['de', 'fr'].map(async (locale) => {
-      const { body } = await jonas.call<Revision>('GET', `/api/desk/entries/${palermo}/documents/${locale}`)
-      return { entry: palermo, locale, revision: body.revision }
-    }))
     type Result = { results: { locale: string; outcome: string; code?: string }[] }
     for (const verb of ['assign', 'submit']) {
       const { status, body } = await jonas.call<Result>('POST', `/api/desk/bulk/${verb}`, { documents })
@@ -41,8 +42,8 @@ test('5. a translator without the right for French', async ({ join, reader }) =>
   await test.step('the request of a sentence is refused: 403', async () => {
     const sentence = { key: segment?.key, text: 'Palermo', from: segment?.source_hash, if_hash: segment?.target.hash, state: 'translated' }
     const { status, body } = await jonas.call<{ code: string }>('PUT', `${place}/segments`, { segments: [sentence] })
-    expect([status, body.code]).toEqual([403, 'forbidden'])
-    for (const verb of ['submit', 'withdraw', 'publish', 'unpublish']) expect((await jonas.call('POST', `${place}/${verb}`, {})).status, verb).toBe(403)
+    expect([status, body.code]).toEqual([403, 'no_right'])
+    for (const verb of ['submit', 'withdraw', 'publish', 'unpublish']) expect((await jonas.call('POST', `${place}/${verb}`, { revision: documents[1]?.revision })).status, verb).toBe(403)
   })
 
   await test.step('Ana gives him the cities of Italy only; now Tilos is not there for him: 404', async () => {
@@ -54,7 +55,7 @@ test('5. a translator without the right for French', async ({ join, reader }) =>
     const missing = '00000000-0000-7000-8000-000000000000'
     for (const entry of [tilos, missing]) {
       const { status, body: problem } = await jonas.call<{ code: string }>('PUT', `/api/desk/entries/${entry}/documents/fr/segments`, { segments: [{ key: 'name', text: 'Tilos', from: segment?.source_hash, if_hash: '', state: 'translated' }] })
-      expect([status, problem.code]).toEqual([404, 'not_found'])
+      expect([status, problem.code]).toEqual([404, 'entry_not_found'])
     }
     await jonas.page.goto(`/admin/translate/${tilos}/de`)
     await expect(jonas.page.getByText('This page does not exist or is not shared with you.')).toBeVisible()
