@@ -30,6 +30,7 @@ type World struct {
 	Server  *Server
 	Pages   []Page
 
+	url   string
 	clock string
 	ahead time.Duration
 	mark  int
@@ -50,11 +51,26 @@ func NewWorld(t testing.TB, program Program, url, served string) *World {
 	w.Pass(0)
 	w.Environ = []string{"MC_DATABASE_URL=" + served, "MC_TEST_CLOCK_FILE=" + w.clock}
 	w.must(w.people(t.Context(), url))
-	direct, err := db.Open(t.Context(), db.Config{URL: url})
+	w.url = url
+	w.Connect()
+	t.Cleanup(w.Disconnect)
+	return w
+}
+
+// Connect opens the database for the test itself.
+func (w *World) Connect() {
+	w.Helper()
+	direct, err := db.Open(context.Background(), db.Config{URL: w.url})
 	w.must(err)
 	w.DB = direct
-	t.Cleanup(func() { _ = direct.Close() })
-	return w
+}
+
+// Disconnect leaves the database to the servers.
+func (w *World) Disconnect() {
+	if w.DB != nil {
+		_ = w.DB.Close()
+		w.DB = nil
+	}
 }
 
 func (w *World) must(err error) {
@@ -159,6 +175,14 @@ func (w *World) AddPages(n int) {
 		}}, &made)
 		p.ID = made.ID
 		w.Pages = append(w.Pages, p)
+	}
+}
+
+// PublishPages makes all pages live as they are.
+func (w *World) PublishPages() {
+	w.Helper()
+	for _, p := range w.Pages {
+		w.Bring(p, workflow.Submit, workflow.Approve, workflow.Publish)
 	}
 }
 
