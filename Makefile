@@ -22,7 +22,7 @@ UI         := admin-ui/dist/index.html
 UI_SOURCES := $(shell find admin-ui -type f -not -path '*/node_modules/*' -not -path 'admin-ui/dist/*')
 endif
 
-.PHONY: help run build test lint bench speed fuzz fmt clean need-build need-test
+.PHONY: help run build test lint bench speed faults fuzz fmt clean need-build need-test
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 16
@@ -65,6 +65,9 @@ bench: need-build $(UI) ## measure; BENCH=<pattern> picks
 
 speed: need-build $(UI) ## readers' answers beside nginx and bare net/http; needs nginx, wrk, taskset
 	go run ./internal/apptest/speed -entries $(ENTRIES) -rounds 5
+
+faults: need-test $(UI) ## break servers at every statement, and for long; make test tries a sample
+	MC_FAULTS=long CGO_ENABLED=0 go run ./internal/apptest/pgcluster -- go test -count=1 -v -timeout 3h $(TESTFLAGS) ./internal/apptest/faults
 
 fuzz: need-build $(UI) ## look for inputs that break the parsers; FUZZTIME=20s each
 	CGO_ENABLED=0 .ci/fuzz $(FUZZTIME)

@@ -74,11 +74,15 @@ func BarePostgres(t testing.TB) string {
 }
 
 // Main runs the tests of a package and then stops the Postgres server they may
-// have started. Without it the server ends a moment after the process:
+// have started, and does what else is to be done last. Without it the server ends
+// a moment after the process:
 //
 //	func TestMain(m *testing.M) { apptest.Main(m) }
-func Main(m *testing.M) {
+func Main(m *testing.M, last ...func()) {
 	code := m.Run()
+	for _, act := range last {
+		act()
+	}
 	if err := own.stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "stop Postgres:", err)
 		code = max(code, 1)

@@ -64,6 +64,22 @@ func unreachable(err error) bool {
 		errors.Is(err, context.DeadlineExceeded)
 }
 
+// lost tells whether a connection that had been made broke. One that could not be
+// made is no such error: the next could not be made either.
+func lost(err error) bool {
+	var connecting *pgconn.ConnectError
+	if errors.As(err, &connecting) {
+		return false
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return strings.HasPrefix(pg.Code, "57P0") // ended by the administrator, a crash or a stop
+	}
+	var network net.Error
+	return errors.As(err, &network) && !network.Timeout() || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+}
+
 // sqliteCode is SQLite's primary result code, or 0 for another kind of error.
 func sqliteCode(err error) int {
 	var failure *sqlite.Error

@@ -22,6 +22,8 @@ const maxRepeats = 5
 // committed rows, so that what fn decides upon must be locked (LockEntry) or
 // compared in the UPDATE. A transaction that lost against another one is
 // repeated from the start, so fn must not keep anything from an earlier call.
+// So is one whose connection turns out to be dead before fn was called, or while
+// it only read: each is taken out of the pool, so one for every connection.
 //
 // Errors of fn come back as they are. A database that cannot be reached, or
 // that does not finish in time, is fault.Unavailable "database_unavailable";
@@ -48,7 +50,7 @@ func (d *DB) options(isolation sql.IsolationLevel, readOnly bool) *sql.TxOptions
 func (d *DB) transact(ctx context.Context, pool *gorm.DB, options *sql.TxOptions, fn func(*Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, d.timeout)
 	defer cancel()
-	for repeats := 0; ; repeats++ {
+	for repeats, drops := 0, 0; ; repeats++ {
 		began, tx := false, &Tx{postgres: d.Postgres()}
 		err := pool.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 			began = true
@@ -63,6 +65,11 @@ func (d *DB) transact(ctx context.Context, pool *gorm.DB, options *sql.TxOptions
 				act()
 			}
 			return nil
+		}
+		if lost(err) && (!began || options.ReadOnly) && drops < postgresConns && ctx.Err() == nil {
+			drops++
+			repeats--
+			continue
 		}
 		if !passing(err) || repeats == maxRepeats || !pause(ctx, repeats) {
 			return outcome(ctx, err, began)
