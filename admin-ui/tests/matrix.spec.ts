@@ -22,6 +22,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+test('a verb over many texts says what became of each, and is undone', async ({ page, signInAs }) => {
+  await signInAs(page, 'Jonas')
+  await page.goto('/admin/entries?type=city')
+  const row = (title: string) => page.getByRole('row').filter({ has: page.getByRole('checkbox', { name: `Select ${title}`, exact: true }) })
+  await page.getByRole('checkbox', { name: 'Select Amsterdam' }).focus()
+  await page.keyboard.press('Space')
+  await expect(row('Amsterdam')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('checkbox', { name: 'Select Wrocław' })).toBeFocused()
+  await page.keyboard.press('Shift+Space')
+  await expect(row('Wrocław')).toHaveAttribute('aria-selected', 'true')
+  const bar = page.getByRole('region', { name: 'With the selected entries' })
+  await bar.getByRole('button', { name: 'German', exact: true }).click()
+  await bar.getByRole('button', { name: 'French', exact: true }).click()
+  await bar.getByRole('button', { name: 'Assign to me' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Assign French and German to me' }).click()
+  await expect(dialog.getByText('2 done, 2 skipped, 0 failed')).toBeVisible() // she may not work on French
+  await expect(dialog.getByRole('row', { name: /Amsterdam German Done/ })).toBeVisible()
+  await expect(dialog.getByRole('row', { name: /Amsterdam French Skipped ./ })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText('Undone')).toBeVisible()
+})
+
 test('the Desk: put off and taken back, and news of others that wait to be shown', async ({ page, browser, baseURL, server, signInAs }) => {
   await signInAs(page, 'Jonas')
   const first = page.getByRole('link', { name: /^Continue: / }).first()

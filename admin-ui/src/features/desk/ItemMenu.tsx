@@ -30,7 +30,7 @@ export function ItemMenu({ item, name, me, snoozed, button, onClose }: ActionsPr
   )
   if (asking) return <Suspense><WorkDialog verb={asking} targets={[target]} brief onClose={onClose} /></Suspense>
   return (
-    <Menu position="bottom-end" opened onClose={onClose} returnFocus={false} withinPortal>
+    <Menu position="bottom-end" opened onClose={onClose} returnFocus={false} hideDetached={false} withinPortal>
       <Menu.Target>
         <span style={{ position: 'fixed', left: place?.left, top: place?.top, width: place?.width, height: place?.height, pointerEvents: 'none' }} />
       </Menu.Target>

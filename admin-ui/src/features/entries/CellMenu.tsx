@@ -48,7 +48,7 @@ export function CellMenu({ spot, onClose }: { spot: Spot; onClose: () => void })
   if (asking === 'publish') return <Suspense><PublishDialog entry={entry} current={locale} onClose={close} /></Suspense>
   if (asking) return <Suspense><WorkDialog verb={asking} targets={targets} brief onClose={close} /></Suspense>
   return (
-    <Menu opened onClose={close} position="bottom-start" returnFocus={false} withinPortal>
+    <Menu opened onClose={close} position="bottom-start" returnFocus={false} hideDetached={false} withinPortal>
       <Menu.Target>
         <span style={{ position: 'fixed', left: place.left, top: place.top, width: place.width, height: place.height, pointerEvents: 'none' }} />
       </Menu.Target>

@@ -24,7 +24,8 @@ const NewEntry = lazy(() => import('./NewEntry').then((m) => ({ default: m.NewEn
 
 /** All entries with the state of each language. */
 export function EntriesScreen() {
-  const { t, i18n } = useTranslation('entries')
+  // With the texts of the bar and the menus: texts that load later take the screen, and the focus, away for a moment.
+  const { t, i18n } = useTranslation(['entries', 'work', 'verbs'])
   const filters = useSearch({ from: '/shell/entries' })
   const { session } = useRouteContext({ from: '/shell' })
   const navigate = useNavigate({ from: '/entries' })
