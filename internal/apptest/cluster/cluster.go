@@ -26,18 +26,20 @@ var ErrNotInstalled = errors.New("PostgreSQL 15 or newer is not installed (initd
 // ends, because the parent closed it or died, it takes everything away again.
 // Nothing is flushed to the disk, as nothing is meant to survive.
 const script = `
-if "$1/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1
+binaries=$1 directory=$2
+shift 2
+if "$binaries/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1
 then
-  "$1/postgres" -D data -p 5432 -c listen_addresses= -c unix_socket_directories="$2" -c max_connections=300 \
+  "$binaries/postgres" -D data -p 5432 -c listen_addresses= -c unix_socket_directories="$directory" -c max_connections=300 \
     -c shared_buffers=32MB -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-    -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off >>log 2>&1 &
+    -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off "$@" >>log 2>&1 &
   server=$!
   until grep -q "^ready" data/postmaster.pid 2>>log || ! kill -0 $server 2>>log; do sleep 0.05; done
 fi
 if grep -q "^ready" data/postmaster.pid 2>>log; then echo ready; else echo failed; fi
 read -r _
 [ "$server" ] && kill -QUIT $server && wait $server
-cd / && rm -rf "$2"
+cd / && rm -rf "$directory"
 `
 
 // Cluster is a running server.
@@ -50,8 +52,8 @@ type Cluster struct {
 
 // Start makes a server in a new directory of its own, reachable only through a
 // socket in there. Postgres refuses to run as root, so root hands it to the
-// user postgres or nobody.
-func Start() (*Cluster, error) {
+// user postgres or nobody. Settings, as in "fsync=on", replace those of the script.
+func Start(settings ...string) (*Cluster, error) {
 	binaries, err := findBinaries(os.Getenv("PATH"), "/usr/lib/postgresql/*/bin")
 	if err != nil {
 		return nil, err
@@ -60,7 +62,7 @@ func Start() (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := start(binaries, directory)
+	c, err := start(binaries, directory, settings)
 	if err != nil {
 		log, _ := os.ReadFile(filepath.Join(directory, "log"))
 		return nil, errors.Join(fmt.Errorf("start Postgres in %s: %w\n%s", directory, err, log), c.Stop(), os.RemoveAll(directory))
@@ -68,8 +70,12 @@ func Start() (*Cluster, error) {
 	return c, nil
 }
 
-func start(binaries, directory string) (*Cluster, error) {
-	shell := exec.Command("/bin/sh", "-c", script, "cluster", binaries, directory)
+func start(binaries, directory string, settings []string) (*Cluster, error) {
+	args := []string{"-c", script, "cluster", binaries, directory}
+	for _, setting := range settings {
+		args = append(args, "-c", setting)
+	}
+	shell := exec.Command("/bin/sh", args...)
 	shell.Dir = directory
 	shell.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
 	// A process group of its own: Ctrl-C ends the tests, and their end ends the server.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -261,7 +262,7 @@ func (l *link) greet(r *bufio.Reader) error {
 		if err := l.pass(); err != nil {
 			return err
 		}
-		if _, err := l.server.Write(append(message, rest...)); err != nil {
+		if _, err := l.server.Write(slices.Concat(message, rest)); err != nil {
 			return err
 		}
 		l.watches = bytes.Contains(rest, []byte("movingcities watch"))
@@ -335,7 +336,8 @@ func read(r *bufio.Reader) (byte, []byte, error) {
 	if size < 4 || size > maxMessage {
 		return 0, nil, errors.New("not a message of Postgres")
 	}
-	message := append(head, make([]byte, size-4)...)
+	message := make([]byte, size+1)
+	copy(message, head)
 	_, err := io.ReadFull(r, message[5:])
 	return head[0], message, err
 }

@@ -165,15 +165,15 @@ func (s *sweep) meant(pages []faults.Page) [][2]string {
 // points are the COMMIT by both means and a few others; in the long form all.
 func (s *sweep) points(choice *rand.Rand) []point {
 	commit := func(after, kill bool) point { return point{s.commit, "commit", after, kill} }
-	any := func(after, kill bool) point { return point{1 + choice.IntN(len(s.statements)), "", after, kill} }
-	all := []point{commit(false, false), commit(true, false), any(true, false), any(false, false)}
+	some := func(after, kill bool) point { return point{1 + choice.IntN(len(s.statements)), "", after, kill} }
+	all := []point{commit(false, false), commit(true, false), some(true, false), some(false, false)}
 	switch {
 	case long():
 		for at := range s.statements {
 			all = append(all, point{at + 1, "", false, true}, point{at + 1, "", true, true}, point{at + 1, "", false, false}, point{at + 1, "", true, false})
 		}
 	case s.deed.name == "publish":
-		all = append(all, commit(false, true), commit(true, true), any(choice.IntN(2) == 0, true))
+		all = append(all, commit(false, true), commit(true, true), some(choice.IntN(2) == 0, true))
 	case s.deed.publishes:
 		all = append(all, commit(true, true))
 	}

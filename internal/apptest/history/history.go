@@ -99,17 +99,22 @@ func (r *Recorder) Check() error {
 	var bad []string
 	for _, acts := range byDocument(r.acts) {
 		if !porcupine.CheckOperations(model, acts) {
-			bad = append(bad, acts[0].Input.(act).document)
+			bad = append(bad, documentOf(acts[0]))
 		}
 	}
 	return fmt.Errorf("no order explains the answers about %v", bad)
+}
+
+func documentOf(o porcupine.Operation) string {
+	in, _ := o.Input.(act) // nothing else was put in
+	return in.document
 }
 
 func byDocument(acts []porcupine.Operation) [][]porcupine.Operation {
 	place := map[string]int{}
 	var parts [][]porcupine.Operation
 	for _, one := range acts {
-		document := one.Input.(act).document
+		document := documentOf(one)
 		at, there := place[document]
 		if !there {
 			at = len(parts)
@@ -124,7 +129,9 @@ func byDocument(acts []porcupine.Operation) [][]porcupine.Operation {
 // step is a register with versions: a write is done on the version that it was
 // made on, and on no other.
 func step(state, input, output any) (bool, any) {
-	now, in, out := state.(State), input.(act), output.(answer)
+	now, _ := state.(State) // nothing else was put in
+	in, _ := input.(act)
+	out, _ := output.(answer)
 	known := now.Version != 0
 	switch {
 	case !in.write:
