@@ -1,22 +1,25 @@
 // Dates, numbers and names in the language of the interface, by Intl.
 
+/** Dates in English are written as in Europe: 23 November. */
+const dates = (language: string): string => (language === 'en' ? 'en-GB' : language)
+
 const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** "23 November" or, in another year, "23 November 2025". */
 export function day(iso: string, language: string, now = new Date()): string {
   const date = new Date(iso)
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...year }).format(date)
+  return new Intl.DateTimeFormat(dates(language), { day: 'numeric', month: 'long', ...year }).format(date)
 }
 
 /** "23 Nov" */
 export function shortDay(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(new Date(iso))
+  return new Intl.DateTimeFormat(dates(language), { day: 'numeric', month: 'short' }).format(new Date(iso))
 }
 
 /** "23 November 2026, 10:02 CET": with the zone, because people work in several. */
 export function moment(iso: string, language: string, timeZone = zone()): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(dates(language), {
     day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short',
   }).format(new Date(iso))
 }
