@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"movingcities/internal/api"
@@ -38,10 +37,11 @@ func Listen(ctx context.Context, c Config) (net.Listener, Config, error) {
 	return listener, c.WithListen(listener.Addr().String()), nil
 }
 
-// Serve answers requests until ctx ends; then it accepts no more, lets those
-// under way finish for 20 seconds, and returns nil. It closes the listener.
+// Serve answers requests until ctx ends; then it says so to whoever asks /readyz,
+// accepts no more, lets the requests under way finish for 20 seconds, and returns
+// nil. It closes the listener.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
-	var stopped atomic.Bool
+	ready := newReadiness()
 	measure, metrics := func(h http.Handler) http.Handler { return h }, (*http.Server)(nil)
 	failed := make(chan error, 2)
 	if a.Config.MetricsListen != "" {
@@ -60,7 +60,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	go a.prepare(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.Drafter.Run(ctx) })
-	public := api.HTTPServer(a.handler(&stopped, measure), a.Config.Listen, a.Log)
+	public := api.HTTPServer(a.handler(ready, measure), a.Config.Listen, a.Log)
 	public.RegisterOnShutdown(a.Live.Close) // streams end on their own only when the client goes
 	go func() { failed <- public.Serve(a.Cache.Listen(public, listener)) }()
 
@@ -70,8 +70,8 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 		a.Log.InfoContext(ctx, "stopping")
 	}
-	stopped.Store(true)
-	// ctx has ended; the requests under way have their own time.
+	// ctx has ended; proxies and the requests under way have their own time.
+	ready.stop(context.WithoutCancel(ctx), time.Now())
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopping)
 	defer cancel()
 	err = errors.Join(err, shutDown(grace, public))
@@ -129,19 +129,19 @@ func shutDown(ctx context.Context, server *http.Server) error {
 // Handler answers every address of the server. Nothing is kept in memory: only
 // Serve follows the publications of other processes.
 func (a *App) Handler() http.Handler {
-	return a.handler(new(atomic.Bool), func(h http.Handler) http.Handler { return h })
+	return a.handler(newReadiness(), func(h http.Handler) http.Handler { return h })
 }
 
 // handler puts the probes in front: /healthz while the process runs, /readyz while
 // it takes requests and the database answers. What is answered from memory is
 // counted by the cache, everything else is measured.
-func (a *App) handler(stopped *atomic.Bool, measure func(http.Handler) http.Handler) http.Handler {
+func (a *App) handler(ready *readiness, measure func(http.Handler) http.Handler) http.Handler {
 	interior := measure(a.Front)
 	programs, pages := a.Cache.Handler(api.Finish, measure(a.API)), a.Cache.Handler(a.Site.Finish, measure(a.Site))
 	manual := a.Cache.Handler(reference.Finish, measure(a.Manual))
 	previews := measure(a.Previews) // nothing keeps these
 	probes := measure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		probe(w, r.URL.Path == "/healthz" || !stopped.Load() && a.answers(r.Context()))
+		probe(w, r.URL.Path == "/healthz" || ready.ask(time.Now()) && a.answers(r.Context()))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
