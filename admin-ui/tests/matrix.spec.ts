@@ -46,6 +46,27 @@ test('a verb over many texts says what became of each, and is undone', async ({ 
   await expect(page.getByRole('region', { name: 'Messages' }).getByText('Undone')).toBeVisible()
 })
 
+test('a cell has a menu by its key, and a view is saved for the person', async ({ page, signInAs }) => {
+  await signInAs(page, 'Ana')
+  await page.goto('/admin/entries?type=city&locale=de')
+  await page.getByRole('link', { name: /^Potsdam, German: / }).focus()
+  await page.keyboard.press('Shift+F10')
+  await expect(page.getByRole('menuitem', { name: 'History' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.locator(':focus')).toHaveAccessibleName(/^Potsdam, German: /)
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: 'Save view' }).click()
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('German cities')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(views.getByRole('link', { name: 'German cities' })).toHaveAttribute('aria-current', 'page')
+  await page.goto('/admin/entries')
+  await views.getByRole('link', { name: 'German cities' }).click()
+  await expect(page).toHaveURL(/locale=de/)
+  await views.getByRole('button', { name: /^View German cities/ }).click()
+  await page.getByRole('menuitem', { name: 'Delete the view' }).click()
+  await expect(views.getByRole('link', { name: 'German cities' })).toHaveCount(0)
+})
+
 test('the Desk: put off and taken back, and news of others that wait to be shown', async ({ page, browser, baseURL, server, signInAs }) => {
   await signInAs(page, 'Jonas')
   const first = page.getByRole('link', { name: /^Continue: / }).first()

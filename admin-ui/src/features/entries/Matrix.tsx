@@ -59,7 +59,8 @@ export function Matrix({ entries, locales, typeName, selection, more }: ListProp
     const [row = -1, column = -1] = (cell?.dataset.cell ?? '').split(' ').map(Number)
     const entry = entries[row]
     const locale = locales[column - before]
-    if (cell && entry && locale) setSpot({ entry, locale, cell })
+    // After the event: the menu would take the rest of it for a reason to close.
+    if (cell && entry && locale) setTimeout(() => { setSpot({ entry, locale, cell }) })
     return Boolean(entry && locale)
   }
   const keys = (event: KeyboardEvent<HTMLElement>) => {
