@@ -37,7 +37,7 @@ build: need-build $(UI) ## leave the static binary in bin/movingcities
 # and has nothing to find there. ALONE are tests of the whole server that send one
 # request after another: they run without it.
 RACE  := ./internal/app ./internal/cache ./internal/db ./internal/desk ./internal/drafting ./internal/front ./internal/jobs
-ALONE := NotOffered|Foreign|EveryRoute|Export|Reference
+ALONE := NotOffered|Foreign|EveryRoute|ExportOf|ReferenceOfTheAPI
 
 test: export TMPDIR := $(shell .ci/scratch)
 test: need-test $(UI) ## run every test on SQLite and Postgres, with the race detector where goroutines meet
