@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageName } from '@/lib/format'
 import { CellMenu, type Spot } from './CellMenu'
@@ -47,7 +47,9 @@ export function Matrix({ entries, locales, typeName, selection, more }: ListProp
     [virtual],
   )
   const { onKeyDown, here, goTo } = useGrid(entries.length, locales.length + before + after, show, { row: 0, column: 1 })
-  const name = (locale: string) => languageName(locale, i18n.language, t('common:state.shared'))
+  // Once, not for each cell: what knows the names of languages is slow to make.
+  const shared = t('common:state.shared')
+  const names = useMemo(() => locales.map((code) => languageName(code, i18n.language, shared)), [locales, i18n.language, shared])
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
@@ -117,8 +119,8 @@ export function Matrix({ entries, locales, typeName, selection, more }: ListProp
             />
           </span>
           <span role="columnheader">{t('col.title')}</span>
-          {locales.map((locale) => (
-            <span key={locale} role="columnheader" aria-label={name(locale)} title={name(locale)}>
+          {locales.map((locale, i) => (
+            <span key={locale} role="columnheader" aria-label={names[i]} title={names[i]}>
               {locale === 'und' ? t('common:state.shared') : locale}
             </span>
           ))}
@@ -134,6 +136,7 @@ export function Matrix({ entries, locales, typeName, selection, more }: ListProp
               index={index}
               start={start + 40}
               locales={locales}
+              names={names}
               type={typeName(entry.type)}
               chosen={selection.chosen.has(entry.id)}
               focused={here.row === index ? here.column : -1}

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysUntil } from '@/lib/dates'
-import { ago, languageName, shortDay } from '@/lib/format'
+import { ago, shortDay } from '@/lib/format'
 import { documentPath } from '@/ui/DocumentLink'
 import { StatusGlyph } from '@/ui/Glyph'
 import { signOf, stateWords } from '@/ui/states'
@@ -14,6 +14,8 @@ interface Props {
   index: number
   start: number
   locales: readonly string[]
+  /** The languages by name, in the order of locales. */
+  names: readonly string[]
   type: string
   chosen: boolean
   /** The column that holds the one tab stop of the grid, or -1 if it is in another row. */
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** One entry of the matrix. It is drawn again only when it, its choice or its focus changes. */
-export const MatrixRow = memo(function MatrixRow({ entry, index, start, locales, type, chosen, focused, press }: Props) {
+export const MatrixRow = memo(function MatrixRow({ entry, index, start, locales, names, type, chosen, focused, press }: Props) {
   const { t, i18n } = useTranslation(['entries', 'common'])
   const { t: common } = useTranslation('common')
   const { options } = useRouter()
@@ -50,7 +52,7 @@ export const MatrixRow = memo(function MatrixRow({ entry, index, start, locales,
         <small>{type}</small>
       </span>
       {locales.map((locale, i) => {
-        const language = languageName(locale, i18n.language, t('common:state.shared'))
+        const language = names[i] ?? locale
         const doc = entry.documents.find((d) => d.locale === locale)
         if (!doc) {
           return (
