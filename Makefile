@@ -43,7 +43,7 @@ test: export TMPDIR := $(shell .ci/scratch)
 test: need-test $(UI) ## run every test on SQLite and Postgres, with the race detector where goroutines meet
 	CGO_ENABLED=1 go run ./internal/apptest/pgcluster -- go test -race -timeout 12m -skip '$(ALONE)' $(TESTFLAGS) $(RACE)
 	CGO_ENABLED=1 go run ./internal/apptest/pgcluster -- go test -race -timeout 12m -run Writers $(TESTFLAGS) ./internal/content
-	CGO_ENABLED=0 go run ./internal/apptest/pgcluster -- go test -vet=off -timeout 12m $(TESTFLAGS) \
+	CGO_ENABLED=0 go run ./internal/apptest/pgcluster -- go test -vet=off -p 3 -timeout 12m $(TESTFLAGS) \
 		./internal/app $$(go list ./... | grep -vxF "$$(go list $(RACE))")
 ifneq ($(UI),)
 	npm --prefix admin-ui test

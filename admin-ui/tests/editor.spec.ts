@@ -194,6 +194,7 @@ test('keys lead from field to field and move what is in them; a comment stands b
   const body = page.getByRole('group', { name: 'Sections' }).locator('.ProseMirror').first()
   await body.locator('> *').last().click()
   await page.keyboard.press('Control+End')
+  await page.evaluate(() => new Promise((done) => { setTimeout(done, 100) })) // the editor hears of the new place a little later than the page
   await page.keyboard.press('Enter')
   await page.keyboard.press('/')
   await page.getByRole('menuitem', { name: 'Smaller heading' }).click()
