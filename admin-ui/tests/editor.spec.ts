@@ -1,22 +1,9 @@
 // Giulia writes; others come between, review, translate.
 import type { Page } from '@playwright/test'
-import { axe, expect, noSidewaysScroll, test } from './harness'
+import { axe, call, expect, noSidewaysScroll, test } from './harness'
 
 // Two people and several dialogs in one test.
 test.describe.configure({ timeout: 240_000 })
-
-/** A request of the person who is signed in on this page. */
-async function call<T>(page: Page, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  return page.evaluate(
-    async ([how, where, what, more]) => {
-      const session = (await (await fetch('/api/desk/session')).json()) as { csrf: string }
-      const answer = await fetch(where, { method: how, headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, ...more }, ...(what === null ? {} : { body: what }) })
-      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`)
-      return (await answer.json()) as never
-    },
-    [method, path, body === undefined ? null : JSON.stringify(body), headers] as const,
-  )
-}
 
 interface Document {
   revision: string

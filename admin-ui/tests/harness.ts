@@ -74,3 +74,16 @@ export async function noSidewaysScroll(page: Page): Promise<void> {
 }
 
 export { expect }
+
+/** A request of the person who is signed in on this page. */
+export async function call<T>(page: Page, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  return page.evaluate(
+    async ([how, where, what, more]) => {
+      const session = (await (await fetch('/api/desk/session')).json()) as { csrf: string }
+      const answer = await fetch(where, { method: how, headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, ...more }, ...(what === null ? {} : { body: what }) })
+      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`)
+      return (await answer.json()) as never
+    },
+    [method, path, body === undefined ? null : JSON.stringify(body), headers] as const,
+  )
+}

@@ -1,24 +1,11 @@
 // Somebody changes three sentences of a published page; somebody else reads exactly those, and decides.
 import type { Page } from '@playwright/test'
-import { axe, expect, noSidewaysScroll, test } from './harness'
+import { axe, call, expect, noSidewaysScroll, test } from './harness'
 
 interface Segment {
   key: string
   source_hash: string
   target: { text: string; hash: string; from?: string; inline?: unknown[] }
-}
-
-/** A request of the person who is signed in on this page. */
-async function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-  return page.evaluate(
-    async ([how, where, what]) => {
-      const session = (await (await fetch('/api/desk/session')).json()) as { csrf: string }
-      const answer = await fetch(where, { method: how, headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf }, ...(what === null ? {} : { body: what }) })
-      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`)
-      return (await answer.json()) as never
-    },
-    [method, path, body === undefined ? null : JSON.stringify(body)] as const,
-  )
 }
 
 async function palermo(page: Page): Promise<string> {

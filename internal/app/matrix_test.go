@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"flag"
@@ -11,7 +10,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +19,6 @@ import (
 	"movingcities/internal/app"
 	"movingcities/internal/apptest"
 	"movingcities/internal/content"
-	"movingcities/internal/db"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
 )
@@ -287,31 +284,7 @@ func (c *city) masked(path string) string {
 // request may: the audit log, sessions, throttles and the last use of tokens.
 func (c *city) state() string {
 	c.t.Helper()
-	var all bytes.Buffer
-	err := c.app.DB.Read(c.t.Context(), func(tx *db.Tx) error {
-		for _, table := range []string{
-			"users", "grants", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
-			"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-			"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "dismissals", "memory_pairs", "concepts", "terms", "jobs", "job_items", "machine_usage",
-			"comments", "mentions", "presence", "preferences", "set_asides",
-		} {
-			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
-			if err != nil {
-				return err
-			}
-			lines := make([]string, 0, len(rows))
-			for _, row := range rows {
-				lines = append(lines, fmt.Sprint(row))
-			}
-			slices.Sort(lines)
-			fmt.Fprintln(&all, table, lines)
-		}
-		return nil
-	})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return all.String()
+	return apptest.State(c.t, c.app.DB, "presence")
 }
 
 func golden(t *testing.T, file, got string) {

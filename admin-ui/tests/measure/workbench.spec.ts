@@ -1,18 +1,6 @@
 // A translation of 300 segments opens in a second and a half, and typing in it stays fluid.
 import type { Page } from '@playwright/test'
-import { expect, test } from '../harness'
-
-async function call<T>(page: Page, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  return page.evaluate(
-    async ([how, where, what, more]) => {
-      const session = (await (await fetch('/api/desk/session')).json()) as { csrf: string }
-      const answer = await fetch(where, { method: how, headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, ...more }, ...(what === null ? {} : { body: what }) })
-      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`)
-      return (await answer.json()) as never
-    },
-    [method, path, body === undefined ? null : JSON.stringify(body), headers] as const,
-  )
-}
+import { call, expect, test } from '../harness'
 
 interface Paragraph {
   attrs: { id: string }

@@ -250,35 +250,7 @@ func (h *House) Secret(word, kind string, readers ...string) {
 // but those of sessions, refusals and what expires.
 func (h *House) State() string {
 	h.Helper()
-	var all strings.Builder
-	err := h.Apps[0].DB.Read(h.Context(), func(tx *db.Tx) error {
-		for _, table := range tables() {
-			rows, err := db.Query[map[string]any](tx, "SELECT * FROM "+table)
-			if err != nil {
-				return err
-			}
-			lines := make([]string, 0, len(rows))
-			for _, row := range rows {
-				lines = append(lines, fmt.Sprint(row))
-			}
-			slices.Sort(lines)
-			fmt.Fprintln(&all, table, lines)
-		}
-		return nil
-	})
-	if err != nil {
-		h.Fatal(err)
-	}
-	return all.String()
-}
-
-func tables() []string {
-	return []string{
-		"users", "grants", "tokens", "links", "entries", "documents", "revisions", "approvals", "history", "source_changes", "source_texts",
-		"segment_counts", "releases", "release_items", "idempotency", "counters", "settings", "publications", "published",
-		"published_values", "listing", "slugs", "aliases", "snoozes", "waiting", "dismissals", "memory_pairs", "concepts", "terms",
-		"jobs", "job_items", "machine_usage", "comments", "mentions", "preferences", "set_asides", "previews",
-	}
+	return apptest.State(h, h.Apps[0].DB, "tokens")
 }
 
 // refusals counts the rows of the audit that say no.

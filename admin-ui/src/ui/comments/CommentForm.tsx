@@ -6,6 +6,7 @@ import { colleaguesQuery } from '@/api/queries'
 import { mentioned } from '@/lib/mentions'
 import classes from './Comments.module.css'
 import { MentionArea } from './MentionArea'
+import { sending } from './sending'
 import { useThreads, type Beside, type RemarkKind } from './useThreads'
 
 interface Props {
@@ -42,21 +43,7 @@ export function CommentForm({ document, at, mayDemand = false, source, snug = fa
     <form
       className={classes.form}
       data-snug={snug || undefined}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.preventDefault()
-          onDone()
-        }
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          event.stopPropagation()
-          send()
-        }
-      }}
+      {...sending(send, onDone)}
     >
       <Radio.Group value={kind} onChange={(value) => { setKind(value as RemarkKind) }} label={t('remark.kind')}>
         <div className={classes.kinds}>

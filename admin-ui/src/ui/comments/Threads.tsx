@@ -8,6 +8,7 @@ import { ago, languageName } from '@/lib/format'
 import { mentioned, places } from '@/lib/mentions'
 import classes from './Comments.module.css'
 import { MentionArea } from './MentionArea'
+import { sending } from './sending'
 import { useThreads, type Beside, type Thread } from './useThreads'
 
 type Said = Schemas['CommentView']
@@ -123,21 +124,7 @@ function Words({ label, action, start = '', loading, onSend, onCancel }: WordsPr
   return (
     <form
       className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.preventDefault()
-          onCancel()
-        }
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          event.stopPropagation()
-          send()
-        }
-      }}
+      {...sending(send, onCancel)}
     >
       <MentionArea label={label} value={body} onChange={setBody} ref={(field) => { if (field && field.value === start) field.focus() }} />
       <div className={classes.foot}>
