@@ -76,18 +76,7 @@ func (h *House) Ask(q Question) Answer {
 	if !reads {
 		before, refused = h.State(), h.refusals()
 	}
-	var first Answer
-	for n, server := range servers {
-		a := h.send(server, q)
-		h.judge(server, q, a)
-		if n == 0 {
-			first = a
-			continue
-		}
-		if a.Status != first.Status || masked(a.Body) != masked(first.Body) || a.Header.Get("Content-Type") != first.Header.Get("Content-Type") {
-			h.Errorf("%s: one server answers %d %.200s, another %d %.200s", q, first.Status, first.Body, a.Status, a.Body)
-		}
-	}
+	first := h.sameAnswer(servers, q)
 	if !reads && first.Status >= http.StatusBadRequest {
 		if h.State() != before {
 			h.Errorf("%s: refused with %d, and yet something has changed", q, first.Status)
@@ -98,6 +87,37 @@ func (h *House) Ask(q Question) Answer {
 	}
 	h.transcript = append(h.transcript, fmt.Sprint(q, " ", first.Status, " ", first.Code()))
 	return first
+}
+
+// lag is how long a server may not know what was published through another.
+const lag = time.Second
+
+// sameAnswer asks each server, and asserts that they agree as soon as they have to.
+func (h *House) sameAnswer(servers []int, q Question) Answer {
+	h.Helper()
+	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		first := h.send(servers[0], q)
+		h.judge(servers[0], q, first)
+		other := first
+		for _, server := range servers[1:] {
+			other = h.send(server, q)
+			h.judge(server, q, other)
+			if !alike(first, other) {
+				break
+			}
+		}
+		if alike(first, other) {
+			return first
+		}
+		if time.Since(began) > lag {
+			h.Errorf("%s: after %s one server answers %d %.200s, another %d %.200s", q, lag, first.Status, first.Body, other.Status, other.Body)
+			return first
+		}
+	}
+}
+
+func alike(a, b Answer) bool {
+	return a.Status == b.Status && masked(a.Body) == masked(b.Body) && a.Header.Get("Content-Type") == b.Header.Get("Content-Type")
 }
 
 // String names a question without what differs from run to run.
