@@ -21,7 +21,8 @@ async function start(place: HTMLElement) {
   // Where libraries that add a style element of their own look for the nonce.
   Reflect.set(globalThis, '__webpack_nonce__', nonce())
   await startTexts()
-  const client = new QueryClient({ defaultOptions: { queries: { retry: again, staleTime: 10_000 } } })
+  // Without a connection a change fails at once and says so; its text is kept. Paused, it would look as if it were being saved.
+  const client = new QueryClient({ defaultOptions: { queries: { retry: again, staleTime: 10_000 }, mutations: { networkMode: 'always' } } })
   const router = newRouter(client)
   createRoot(place).render(
     <StrictMode>

@@ -22,7 +22,9 @@ import { PenContext, type Pen } from './pen'
 import { Ready } from './Ready'
 import { Removed } from './Removed'
 import { SegmentList } from './SegmentList'
+import { Kept } from './Kept'
 import { useHelp } from './useHelp'
+import { useKept } from './useKept'
 import { usePlace } from './usePlace'
 import { useWorkbench, type Segments } from './useWorkbench'
 import classes from './Workbench.module.css'
@@ -52,7 +54,8 @@ export function Workbench({ entry, document, view, type, locales, account, grant
   const mayComment = document.can.includes('comment')
   const work = useWorkbench(entry.id, document.locale, view)
   const talk = useTalk(entry.id, document.locale)
-  const place = usePlace({ view, talk, mayWrite })
+  const kept = useKept({ view, work, outbox, mayWrite })
+  const place = usePlace({ view, talk, mayWrite: mayWrite && kept.ready })
   const { active, chosen } = place
   const help = useHelp(entry.id, document.locale, chosen?.key, place.next?.key)
   useKey('workbench.next', () => { place.step(1) })
@@ -107,6 +110,7 @@ export function Workbench({ entry, document, view, type, locales, account, grant
               <Banner kind="correction">{t('awaiting', { languages: list(view.awaiting.map((one) => languageName(one, i18n.language)), i18n.language) })}</Banner>
             ) : null}
             {ready ? <Ready entry={entry.id} locale={document.locale} arrived={place.finished}>{verbs}</Ready> : null}
+            <Kept view={view} overtaken={kept.overtaken} onOpen={place.open} />
             <SegmentList
               {...{ view, place, work, outbox, type, mayWrite, talk }}
               help={help.data}

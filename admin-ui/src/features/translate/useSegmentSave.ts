@@ -76,7 +76,10 @@ export function useSegmentSave({ segment, work, outbox, place, onStatus }: Optio
   useEffect(() => {
     let gone = false
     void outbox.find<Written>(place).then((unsent) => {
-      if (!gone && unsent && unsent.mine.text !== start.text) setKept(unsent.mine)
+      if (gone || !unsent || unsent.mine.text === start.text) return
+      // Saved over the text it was written over: a newer one is met as a conflict, not replaced.
+      hashRef.current = unsent.mine.over ?? ''
+      setKept(unsent.mine)
     })
     return () => {
       gone = true
@@ -86,7 +89,7 @@ export function useSegmentSave({ segment, work, outbox, place, onStatus }: Optio
     (written: Written) => {
       writtenRef.current = written
       setLength(plain(written.text).length)
-      edit(written)
+      edit({ ...written, over: hashRef.current })
     },
     [edit],
   )

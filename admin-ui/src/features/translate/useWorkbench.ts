@@ -17,6 +17,8 @@ export interface Written {
   inline: Code[]
   /** As a machine wrote it, without a change. */
   machine?: boolean
+  /** The text of the server that this one replaces, by its hash; kept with it in this browser. */
+  over?: string
 }
 
 /** What to go on with in a language. */
