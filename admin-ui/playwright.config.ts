@@ -5,7 +5,7 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 export default defineConfig({
   testDir: 'tests',
-  testIgnore: '**/measure/**', // npm run measure
+  testIgnore: ['**/measure/**', '**/site/**'], // npm run measure, npm run test:site: each has its own configuration
   globalSetup: './tests/template.ts',
   workers: 1,
   timeout: 120_000,

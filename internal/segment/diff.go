@@ -57,6 +57,35 @@ func Diff(from, to string) []Token {
 			say(Same, a[m.a].text)
 		}
 	}
+	return together(out)
+}
+
+// together moves a lone space out of the middle of what was put in (or taken away)
+// around it, where the texts allow to read it at the end as well: "A B" that became
+// "A, x B" has one addition, ", x", and not two.
+func together(list []Token) []Token {
+	var out []Token
+	for i := 0; i < len(list); i++ {
+		t := list[i]
+		n := len(out) - 1
+		if n >= 0 && out[n].Op == t.Op {
+			out[n].Text += t.Text
+			continue
+		}
+		alone := t.Op == Same && strings.TrimSpace(t.Text) == "" && n >= 0 && out[n].Op != Same
+		if !alone || i+1 == len(list) || list[i+1].Op != out[n].Op || (i+2 < len(list) && list[i+2].Op != Same) {
+			out = append(out, t)
+			continue
+		}
+		rest, ends := strings.CutSuffix(list[i+1].Text, t.Text)
+		if !ends {
+			out = append(out, t)
+			continue
+		}
+		out[n].Text += t.Text + rest
+		out = append(out, t)
+		i++
+	}
 	return out
 }
 

@@ -18,6 +18,8 @@ func TestDiff(t *testing.T) {
 		"all new":       {"", "a <1>b</1>", []Token{{Added, "a <1>b</1>"}}},
 		"all gone":      {"a b", "", []Token{{Removed, "a b"}}},
 		"word put in":   {"stranieri residenti", "stranieri e apolidi residenti", []Token{{Same, "stranieri "}, {Added, "e apolidi "}, {Same, "residenti"}}},
+		"with a comma":  {"A B C", "A, x B D", []Token{{Same, "A"}, {Added, ", x"}, {Same, " B "}, {Removed, "C"}, {Added, "D"}}},
+		"comma gone":    {"A, x B D", "A B C", []Token{{Same, "A"}, {Removed, ", x"}, {Same, " B "}, {Removed, "D"}, {Added, "C"}}},
 		"word replaced": {"In 1850, the port", "In 1851, the port", []Token{{Same, "In "}, {Removed, "1850"}, {Added, "1851"}, {Same, ", the port"}}},
 		"phrase":        {"the big old port", "the very small port", []Token{{Same, "the "}, {Removed, "big old"}, {Added, "very small"}, {Same, " port"}}},
 		"sign":          {"The port", "The port.", []Token{{Same, "The port"}, {Added, "."}}},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diffRuns, fitted, runsOf } from './segmentRuns'
+import { changesOf, diffRuns, fitted, runsOf } from './segmentRuns'
 
 const read = (runs: ReturnType<typeof runsOf>) => runs.map((run) => `${{ same: '', added: '+', removed: '-' }[run.op]}${run.text}${run.tags.length > 0 ? `/${run.tags.join()}` : ''}${run.mark === undefined ? '' : `#${run.mark}`}`)
 
@@ -29,6 +29,19 @@ describe('a change', () => {
       { op: 'same', text: '</1> di mare' },
     ]
     expect(read(diffRuns(tokens, [{ start: 7, end: 12 }]))).toEqual(['Una ', '-città/1', '+terra/1#0', ' di mare'])
+  })
+
+  it('is one, whatever is pointed at or set in bold within it', () => {
+    const text = 'stranieri e <1>apolidi</1> residenti'
+    const tokens = [{ op: 'same', text: 'stranieri ' }, { op: 'added', text: 'e <1>apolidi</1> ' }, { op: 'same', text: 'residenti' }]
+    const at = text.indexOf('polidi')
+    const runs = diffRuns(tokens, [{ start: at, end: at + 6 }])
+    expect(read(runs)).toEqual(['stranieri ', '+e ', '+a/1', '+polidi/1#0', '+ ', 'residenti'])
+    expect(changesOf(runs).map((one) => [one.op, one.runs.map((run) => run.text).join('')])).toEqual([
+      ['same', 'stranieri '],
+      ['added', 'e apolidi '],
+      ['same', 'residenti'],
+    ])
   })
 
   it('says nothing about a tag alone', () => {

@@ -67,6 +67,17 @@ export function diffRuns(tokens: readonly Token[], ranges: readonly Range[] = []
   })
 }
 
+/** Runs that follow each other and were all put in, all taken away or all kept: what is marked and said as one. */
+export function changesOf(runs: readonly Run[]): { op: Run['op']; runs: Run[] }[] {
+  const changes: { op: Run['op']; runs: Run[] }[] = []
+  for (const run of runs) {
+    const last = changes.at(-1)
+    if (last?.op === run.op) last.runs.push(run)
+    else changes.push({ op: run.op, runs: [run] })
+  }
+  return changes
+}
+
 /** A text from elsewhere, with those of its tags that this sentence has, too: the others belong to another text. */
 export function fitted(text: string, codes: ReadonlyMap<number, Code>): string {
   const known = (number: number) => codes.has(number)

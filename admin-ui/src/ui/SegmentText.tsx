@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { runsOf, type Range, type Run } from '@/lib/segmentRuns'
+import { changesOf, runsOf, type Range, type Run } from '@/lib/segmentRuns'
 import type { Code } from '@/lib/segmentText'
 import classes from './SegmentText.module.css'
 
@@ -19,12 +19,11 @@ export function Runs({ runs, codes }: RunsProps) {
       {` ${word} `}
     </span>
   )
-  return runs.map((run, index) => {
-    const before = runs[index - 1]?.op
-    const text = <Marked run={run} codes={codes} />
-    // The same runs always come in the same order: the place is the key.
-    if (run.op === 'added') return <ins key={index}>{before === 'added' ? null : said(t('diff.added'))}{text}</ins>
-    if (run.op === 'removed') return <del key={index}>{before === 'removed' ? null : said(t('diff.removed'))}{text}</del>
+  // The same runs always come in the same order: the place is the key.
+  return changesOf(runs).map(({ op, runs: inOne }, index) => {
+    const text = inOne.map((run, place) => <Marked key={place} run={run} codes={codes} />)
+    if (op === 'added') return <ins key={index}>{said(t('diff.added'))}{text}</ins>
+    if (op === 'removed') return <del key={index}>{said(t('diff.removed'))}{text}</del>
     return <Fragment key={index}>{text}</Fragment>
   })
 }

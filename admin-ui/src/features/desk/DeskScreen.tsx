@@ -5,7 +5,7 @@ import { languageName, list } from '@/lib/format'
 import { ScreenBody, ScreenHead } from '@/ui/Screen'
 import { ErrorState, Loading } from '@/ui/status'
 import { Group } from './Group'
-import { groupsOf, homeQuery, type Home, type Tab } from './home'
+import { aroundMentions, groupsOf, homeQuery, type Home, type Tab } from './home'
 import { Languages } from './Languages'
 import { Mentions } from './Mentions'
 import { NewsLine } from './NewsLine'
@@ -52,11 +52,17 @@ function Work({ home, tab, me }: { home: Home; tab: Tab; me: string }) {
     return home.mentions.total === 0 ? <Nothing home={home} tab={tab} /> : <div onKeyDown={onKeyDown}><Mentions mentions={home.mentions.items} total={home.mentions.total} /></div>
   }
   const groups = groupsOf(home, tab)
-  const waits = groups.some((g) => g.kind !== 'feedback' && g.kind !== 'snoozed')
+  const asked = tab === 'me' && home.mentions.total > 0
+  const waits = asked || groups.some((g) => g.kind !== 'feedback' && g.kind !== 'snoozed')
+  const [before, after] = tab === 'me' ? aroundMentions(groups) : [groups, []]
   return (
     <div onKeyDown={onKeyDown}>
       {waits ? null : <Nothing home={home} tab={tab} />}
-      {groups.map((group) => (
+      {before.map((group) => (
+        <Group key={group.kind} group={group} me={me} />
+      ))}
+      {asked ? <Mentions mentions={home.mentions.items} total={home.mentions.total} /> : null}
+      {after.map((group) => (
         <Group key={group.kind} group={group} me={me} />
       ))}
     </div>

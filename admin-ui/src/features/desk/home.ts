@@ -41,9 +41,17 @@ export function filled(groups: readonly Schemas['HomeGroup'][]): HomeGroup[] {
   return groups.filter((g): g is HomeGroup => g.total > 0 && (groupKinds as readonly string[]).includes(g.kind))
 }
 
+/** What the first tab shows before the mentions; the rest follows them. */
+const beforeMentions: readonly GroupKind[] = ['changed', 'review', 'assigned']
+
 /** The groups of a tab. */
 export function groupsOf(home: Pick<Home, 'groups'>, tab: Exclude<Tab, 'mentions'>): HomeGroup[] {
   return filled(home.groups).filter((g) => shown[tab].includes(g.kind))
+}
+
+/** The first tab in its order: the mentions stand between what others wait for and her own drafts. */
+export function aroundMentions(groups: readonly HomeGroup[]): [HomeGroup[], HomeGroup[]] {
+  return [groups.filter((g) => beforeMentions.includes(g.kind)), groups.filter((g) => !beforeMentions.includes(g.kind))]
 }
 
 function total(home: Pick<Home, 'groups'>, kinds: readonly GroupKind[]): number {
@@ -53,7 +61,7 @@ function total(home: Pick<Home, 'groups'>, kinds: readonly GroupKind[]): number 
 /** How much each tab holds. What became of her words, and what she has put off, asks for nothing. */
 export function countsOf(home: Home): Record<Tab, number> {
   return {
-    me: total(home, ['changed', 'review', 'assigned', 'drafts']),
+    me: total(home, ['changed', 'review', 'assigned', 'drafts']) + home.mentions.total,
     due: total(home, shown.due),
     mentions: home.mentions.total,
     waiting: total(home, shown.waiting),

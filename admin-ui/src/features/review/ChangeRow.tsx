@@ -71,7 +71,9 @@ export function ChangeRow({ row, number, of, document, compared, author, threads
           {author ? <span>{t('byWhom', { name: author.name, ago: ago(author.at, i18n.language) })}</span> : null}
           {mayComment ? (
             <button type="button" className={classes.link} onClick={() => { onWrite(row.path) }}>
-              {t('comment')} {current ? <KeyHint action="review.comment" /> : null}
+              {t('comment')}
+              {/* It keeps its room: what is pressed must not move away under the pointer. */}
+              <span className={classes.key} data-current={current || undefined}><KeyHint action="review.comment" /></span>
             </button>
           ) : null}
           {onEdit ? (

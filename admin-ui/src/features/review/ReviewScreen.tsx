@@ -38,6 +38,8 @@ export function ReviewScreen() {
     )
   }
   if (!search.revision) {
+    // What is pinned is the newest text: what was kept of an earlier visit may be older.
+    if (document.isFetching) return <Loading lines={10} />
     return <Navigate to="/entries/$id/$locale/review" params={{ id, locale }} search={{ ...search, revision: document.data.revision }} replace />
   }
   return (

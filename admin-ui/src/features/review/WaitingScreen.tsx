@@ -46,7 +46,7 @@ export function WaitingScreen() {
             <ol>
               {group.items.map((item) => (
                 <li key={item.entry}>
-                  <Link to="/entries/$id/$locale/review" params={{ id: item.entry, locale: group.locale }} search={item.revision ? { revision: item.revision } : {}} className={classes.item}>
+                  <Link to="/entries/$id/$locale/review" params={{ id: item.entry, locale: group.locale }} className={classes.item}>
                     <b lang={group.locale === 'und' ? item.source_locale : group.locale}>{item.title}</b>
                     <span>{t('waiting.since', { ago: ago(item.changed_at, i18n.language) })}</span>
                     <span>{item.due_at ? t('waiting.due', { day: shortDay(item.due_at, i18n.language) }) : item.live ? '' : t('waiting.first')}</span>
