@@ -5,6 +5,7 @@ import { account, answer, api, type Session } from '@/api/client'
 import { Appearance } from '@/ui/Appearance'
 import { Dialog } from '@/ui/Dialog'
 import { useToast } from '@/ui/toast'
+import { reasonOf } from '@/ui/reason'
 import classes from './AccountDialog.module.css'
 
 async function signOut() {
@@ -18,7 +19,7 @@ export function AccountDialog({ session, onClose }: { session: Session; onClose:
   const { t } = useTranslation()
   const toast = useToast()
   const failed = (error: unknown) => {
-    toast({ kind: 'error', message: error instanceof Error ? error.message : String(error) })
+    toast({ kind: 'error', message: reasonOf(error) })
   }
   return (
     <Dialog opened onClose={onClose} title={session.user.name} size={420}>

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { Problem } from '@/api/problem'
 import { startTexts } from '@/i18n'
 import { nonce } from '@/lib/nonce'
+import { fetchReasons } from '@/ui/reason'
 import { Providers } from './Providers'
 import { newRouter } from './router'
 
@@ -33,6 +34,7 @@ async function start(place: HTMLElement) {
       </Suspense>
     </StrictMode>,
   )
+  fetchReasons()
 }
 
 const place = document.getElementById('root')

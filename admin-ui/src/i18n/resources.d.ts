@@ -16,6 +16,7 @@ declare module 'i18next' {
       work: typeof import('./en/work.json')
       entries: typeof import('./en/entries.json')
       settings: typeof import('./en/settings.json')
+      problems: typeof import('./en/problems.json')
       terms: typeof import('./en/terms.json')
     }
   }

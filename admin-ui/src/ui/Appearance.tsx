@@ -5,6 +5,7 @@ import { answer, api } from '@/api/client'
 import { setLanguage } from '@/i18n'
 import { isLanguage, languages, type Language } from '@/i18n/languages'
 import classes from './Appearance.module.css'
+import { reasonOf } from './reason'
 import { useToast } from './toast'
 import { useSettings } from './useSettings'
 
@@ -23,7 +24,7 @@ export function Appearance() {
   const save = useSettings()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const failed = (error: unknown) => {
-    toast({ kind: 'error', message: error instanceof Error ? error.message : String(error) })
+    toast({ kind: 'error', message: reasonOf(error) })
   }
   return (
     <>

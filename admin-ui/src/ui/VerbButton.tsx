@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useId, type ReactNode } from 'react'
 import type { Schemas } from '@/api/client'
+import { codeReason } from './reason'
 import classes from './VerbButton.module.css'
 
 interface Props {
@@ -23,7 +24,7 @@ export function VerbButton({ verb, rights, reason, onClick, onBlocked, children,
   const id = useId()
   const blocked = rights.blocked?.find((b) => b.verb === verb)
   if (!blocked && !rights.can.includes(verb)) return null
-  const why = blocked ? (reason?.(blocked) ?? blocked.problems?.[0]?.message ?? blocked.code) : null
+  const why = blocked ? (reason?.(blocked) ?? codeReason(blocked.code, blocked.code)) : null
   return (
     <span className={classes.verb}>
       <Button

@@ -3,6 +3,7 @@ import { IconCloudOff, IconFileUnknown, IconLock, IconMoodEmpty, IconPlugConnect
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Offline, Problem } from '@/api/problem'
+import { reasonOf } from './reason'
 import classes from './status.module.css'
 
 /** True after a moment: what comes quickly needs no sign of loading. */
@@ -95,7 +96,7 @@ export function ErrorState({ error, retry, unsent = false }: { error: unknown; r
       title={forbidden ? t('forbidden.title') : t(problem ? 'error.title' : 'error.crash.title')}
       action={again}
     >
-      {problem ? <p lang="en">{problem.message}</p> : null}
+      {problem ? <p>{reasonOf(problem)}</p> : null}
       {unsent ? <p>{t('error.safe')}</p> : null}
       {problem?.requestId ? <p className={classes.small}>{t('error.request', { id: problem.requestId })}</p> : null}
     </Notice>

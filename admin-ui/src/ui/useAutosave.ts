@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { isProblem, Offline, Problem } from '@/api/problem'
 import { dirty, fresh, overtaken, step, type SaveEvent, type SaveStatus } from '@/lib/autosave'
 import type { Outbox } from '@/lib/outbox'
+import { reasonOf } from './reason'
 
 export interface Autosave<T> {
   status: SaveStatus
@@ -43,9 +44,9 @@ function eventOf(error: unknown, conflict: (p: Problem) => void): SaveEvent {
       return { type: 'conflict' }
     }
     if (error.status >= 500 || error.status === 429) return { type: 'offline' }
-    return { type: 'refused', reason: error.message }
+    return { type: 'refused', reason: reasonOf(error) }
   }
-  return { type: 'refused', reason: String(error) }
+  return { type: 'refused', reason: reasonOf(error) }
 }
 
 interface Saver<T> {

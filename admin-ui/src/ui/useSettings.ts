@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { answer, api, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
+import { reasonOf } from './reason'
 import { useToast } from './toast'
 
 /** Changes one's own settings: they show at once, and follow the person to other machines. */
@@ -19,7 +20,7 @@ export function useSettings() {
         },
         (error: unknown) => {
           client.setQueryData(keys.settings, before)
-          toast({ kind: 'error', message: error instanceof Error ? error.message : String(error) })
+          toast({ kind: 'error', message: reasonOf(error) })
         },
       )
     },

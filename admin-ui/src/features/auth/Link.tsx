@@ -7,6 +7,7 @@ import { account, answer, api } from '@/api/client'
 import { isProblem } from '@/api/problem'
 import { ErrorState, Loading } from '@/ui/status'
 import { Door } from './Door'
+import { reasonOf } from '@/ui/reason'
 import classes from './auth.module.css'
 
 /** Takes the secret out of the address, so that neither history nor a copied address holds it. */
@@ -80,7 +81,7 @@ function PasswordForm({ token, email }: { token: string; email: string }) {
     event.preventDefault()
     accept.mutate(String(new FormData(event.currentTarget).get('password')))
   }
-  const reason = isProblem(accept.error) ? (accept.error.errors[0]?.message ?? accept.error.message) : t('offline')
+  const reason = reasonOf(accept.error)
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
       <input type="email" name="email" value={email} autoComplete="username" readOnly hidden />

@@ -10,6 +10,7 @@ import { useKey } from '@/ui/keys'
 import { ProblemList } from '@/ui/ProblemList'
 import { ErrorState, Loading } from '@/ui/status'
 import { CommentsPanel, type Spot } from './CommentsPanel'
+import { placeReason } from '@/ui/reason'
 import classes from './Editor.module.css'
 import { placeName, type Field } from './fields/context'
 import type { Document, Fields } from './useForm'
@@ -53,7 +54,7 @@ export function Aside({ document, shared, fields, problems, panel, onPanel, spot
             problems={distinct.map((one) => ({
               path: one.path,
               severity: 'error',
-              message: `${placeName(one.path, document.fields as Fields, fields, i18n.language)}: ${t(`problem.${one.code}` as 'problem.required', { defaultValue: one.message })}`,
+              message: `${placeName(one.path, document.fields as Fields, fields, i18n.language)}: ${placeReason(one)}`,
             }))}
           />
         </Tabs.Panel>

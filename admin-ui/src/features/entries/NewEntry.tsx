@@ -8,6 +8,7 @@ import { keys } from '@/api/keys'
 import { languageName } from '@/lib/format'
 import { Dialog } from '@/ui/Dialog'
 import { documentPath } from '@/ui/DocumentLink'
+import { reasonOf } from '@/ui/reason'
 import classes from './entries.module.css'
 
 interface Props {
@@ -65,7 +66,7 @@ export function NewEntry({ types, locales, onClose }: Props) {
         />
         {create.error ? (
           <p role="alert" className={classes.refused}>
-            {t('new.refused', { reason: create.error.message })}
+            {t('new.refused', { reason: reasonOf(create.error) })}
           </p>
         ) : null}
       </div>

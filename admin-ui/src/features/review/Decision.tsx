@@ -7,6 +7,7 @@ import { KeyHint, useKey } from '@/ui/keys'
 import { VerbButton } from '@/ui/VerbButton'
 import { VerbBar } from '@/ui/verbs/VerbBar'
 import type { Document, Entry, ReviewInfo } from './queries'
+import { codeReason } from '@/ui/reason'
 
 const ApproveDialog = lazy(() => import('./ApproveDialog').then((m) => ({ default: m.ApproveDialog })))
 const RequestDialog = lazy(() => import('./RequestDialog').then((m) => ({ default: m.RequestDialog })))
@@ -34,7 +35,7 @@ export function Decision({ entry, document, info, language, revision, newer, ses
   const rights = newer ? { can: document.can, blocked: [...document.blocked.filter((one) => one.verb !== 'approve'), { verb: 'approve', code: 'newer' }] } : document
   const reason = (blocked: Schemas['Blocked']) => {
     if (blocked.code === 'newer') return t('newer.first')
-    return t(`verbs:blocked.${blocked.code as 'four_eyes'}`, { defaultValue: t('verbs:blocked.other') })
+    return t(`verbs:blocked.${blocked.code as 'four_eyes'}`, { defaultValue: codeReason(blocked.code, t('verbs:blocked.other')) })
   }
   const own = document.blocked.some((one) => one.verb === 'approve' && one.code === 'four_eyes')
   const close = () => { setAsking(null) }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { answer, api, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
 import { useToast } from '@/ui/toast'
+import { reasonOf } from '@/ui/reason'
 
 /** Says whether the words of a concept are everyday ones, and lets whoever may change it. */
 export function Everyday({ concept, can }: { concept: Schemas['Concept']; can: boolean }) {
@@ -14,7 +15,7 @@ export function Everyday({ concept, can }: { concept: Schemas['Concept']; can: b
     mutationFn: (everyday: boolean) =>
       answer(api.PATCH('/api/desk/glossary/{concept}', { params: { path: { concept: concept.concept } }, body: { everyday } })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.glossary }),
-    onError: (error) => { toast({ kind: 'error', message: error.message }) },
+    onError: (error) => { toast({ kind: 'error', message: reasonOf(error) }) },
   })
   if (!can) return concept.everyday ? <p>{t('everyday.hint')}</p> : null
   return (

@@ -12,6 +12,7 @@ import { useToast } from '@/ui/toast'
 import { ConfirmDialog } from '@/ui/verbs/ConfirmDialog'
 import { marks } from './marks'
 import { foundQuery, type Phrase } from './queries'
+import { reasonOf } from '@/ui/reason'
 import classes from './terms.module.css'
 
 type Found = Schemas['Found']
@@ -96,7 +97,7 @@ function Remove({ pair, onClose }: { pair: Found; onClose: () => void }) {
   return (
     <ConfirmDialog
       title={t('memory.deleteTitle')}
-      text={<><p>{t('memory.deleteText')}</p>{remove.error ? <p role="alert" className={classes.refused}>{remove.error.message}</p> : null}</>}
+      text={<><p>{t('memory.deleteText')}</p>{remove.error ? <p role="alert" className={classes.refused}>{reasonOf(remove.error)}</p> : null}</>}
       action={t('memory.delete')}
       loading={remove.isPending}
       onClose={onClose}

@@ -8,6 +8,7 @@ import { day, languageName } from '@/lib/format'
 import { Empty, ErrorState, Loading } from '@/ui/status'
 import { useToast } from '@/ui/toast'
 import { proposalsQuery } from './queries'
+import { reasonOf } from '@/ui/reason'
 import classes from './terms.module.css'
 
 /** What waits for approval, in every language; the server says who may decide. */
@@ -40,7 +41,7 @@ function Proposal({ proposal }: { proposal: Schemas['Proposal'] }) {
       toast({ message: t(approve ? 'proposals.approved' : 'proposals.rejected', { term }) })
       return client.invalidateQueries({ queryKey: keys.glossary })
     },
-    onError: (error) => { toast({ kind: 'error', message: error.message }) },
+    onError: (error) => { toast({ kind: 'error', message: reasonOf(error) }) },
   })
   return (
     <li>

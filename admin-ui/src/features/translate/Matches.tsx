@@ -3,7 +3,6 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api, placeOf } from '@/api/client'
-import { isProblem } from '@/api/problem'
 import { entryQuery } from '@/api/queries'
 import { day, shortDay } from '@/lib/format'
 import type { Action } from '@/lib/keymap'
@@ -15,6 +14,7 @@ import { usePen } from './pen'
 import { codesOf } from './segmentDoc'
 import { machineQuery, type Help } from './useHelp'
 import type { Segment, Segments } from './useWorkbench'
+import { reasonOf } from '@/ui/reason'
 import classes from './Workbench.module.css'
 
 interface Props {
@@ -140,7 +140,7 @@ function Suggestion({ segment, view }: { segment: Segment; view: Segments }) {
       <Button variant="default" size="compact-md" loading={suggest.isPending} onClick={() => { suggest.mutate() }}>
         {t('askMachine', { provider: machine.provider ?? '' })}
       </Button>
-      {suggest.error ? <p className={classes.quiet} role="alert">{isProblem(suggest.error) ? suggest.error.message : t('offline')}</p> : null}
+      {suggest.error ? <p className={classes.quiet} role="alert">{reasonOf(suggest.error)}</p> : null}
     </>
   )
 }

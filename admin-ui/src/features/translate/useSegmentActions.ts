@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isProblem, Offline } from '@/api/problem'
+import { isProblem } from '@/api/problem'
 import { list } from '@/lib/format'
 import { useAnnounce } from '@/ui/announce'
 import { useToast } from '@/ui/toast'
 import { fixes, type Finding } from './findings'
 import type { SegmentSave } from './useSegmentSave'
 import type { Fixed, Segment, Segments, Workbench } from './useWorkbench'
+import { placeReasons, reasonOf } from '@/ui/reason'
 
 interface Options {
   segment: Segment
@@ -24,8 +25,8 @@ export function useSegmentActions({ segment, number, work, saving, onFinish }: O
   const [wrong, setWrong] = useState<readonly string[]>([])
   const failed = (error: unknown) => {
     if (isProblem(error, 'segment_conflict')) saving.conflict(error)
-    else if (isProblem(error)) setWrong(error.errors.length > 0 ? error.errors.map((one) => one.message) : [error.message])
-    else toast({ kind: 'error', message: error instanceof Offline ? t('offline') : String(error) })
+    else if (isProblem(error)) setWrong(error.errors.length > 0 ? placeReasons(error) : [reasonOf(error)])
+    else toast({ kind: 'error', message: reasonOf(error) })
   }
   const undoable = (message: string, undo: () => Promise<unknown>) => {
     const run = () => { undo().then(() => { announce(t('undone', { number })) }, failed) }

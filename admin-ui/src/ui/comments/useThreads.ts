@@ -1,9 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { answer, api, placeOf, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
-import { isProblem, Offline } from '@/api/problem'
 import { useToast } from '../toast'
+import { reasonOf } from '../reason'
 
 export type Thread = Schemas['Thread']
 export type RemarkKind = 'comment' | 'question' | 'must_change'
@@ -44,7 +43,6 @@ export const threadsQuery = (id: string, locale: string) =>
 
 /** Begins threads beside a document, answers in them, and settles them. */
 export function useThreads({ entry, locale }: Beside) {
-  const { t } = useTranslation('comments')
   const client = useQueryClient()
   const toast = useToast()
   const callbacks = {
@@ -53,7 +51,7 @@ export function useThreads({ entry, locale }: Beside) {
       for (const key of [keys.threads(entry), keys.document(entry, locale), keys.history(entry, locale)]) void client.invalidateQueries({ queryKey: key })
     },
     onError: (error: Error) => {
-      toast({ kind: 'error', message: isProblem(error) ? error.message : error instanceof Offline ? t('offline') : String(error) })
+      toast({ kind: 'error', message: reasonOf(error) })
     },
   }
   const begin = useMutation({

@@ -3,9 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api, type Schemas } from '@/api/client'
-import { isProblem, Offline } from '@/api/problem'
 import { day, moment } from '@/lib/format'
 import { Dialog } from '../Dialog'
+import { reasonOf } from '../reason'
 import { ErrorState, Loading } from '../status'
 import { useToast } from '../toast'
 import classes from './Preview.module.css'
@@ -21,12 +21,11 @@ const days = [1, 7, 30] as const
 const key = (entry: string) => ['previews', entry] as const
 
 function usePreviews(entry: string) {
-  const { t } = useTranslation('verbs')
   const client = useQueryClient()
   const toast = useToast()
   const callbacks = {
     onSuccess: () => client.invalidateQueries({ queryKey: key(entry) }),
-    onError: (error: Error) => { toast({ kind: 'error', message: isProblem(error) ? error.message : error instanceof Offline ? t('offline') : String(error) }) },
+    onError: (error: Error) => { toast({ kind: 'error', message: reasonOf(error) }) },
   }
   const links = useQuery({
     queryKey: key(entry),

@@ -11,6 +11,7 @@ import { words } from '@/lib/review'
 import { CompareDialog } from '../conflict/CompareDialog'
 import { Dialog } from '../Dialog'
 import { ErrorState, Loading } from '../status'
+import { reasonOf } from '../reason'
 import { useToast } from '../toast'
 import { ConfirmDialog } from './ConfirmDialog'
 import { parkedQuery } from './parked'
@@ -112,7 +113,7 @@ function useDiscard({ entry, locale }: Schemas['DocumentView'], onDone: () => vo
       onDone()
     },
     onError: (error: Error) => {
-      toast({ kind: 'error', message: error.message })
+      toast({ kind: 'error', message: reasonOf(error) })
       onDone()
     },
   })

@@ -9,6 +9,7 @@ import { Dialog } from '../Dialog'
 import { stripOrder } from '../LocaleStrip'
 import { stateWords } from '../states'
 import { useVerb } from './useVerb'
+import { codeReason, placeReason } from '../reason'
 import classes from './VerbBar.module.css'
 
 interface Props {
@@ -100,7 +101,10 @@ function PublishRow({ document, name, checked, forced, onTick }: RowProps) {
   const why = () => {
     if (possible) return null
     if (document.live && !document.live.edited_since) return t('publish.isOut')
-    if (blocked) return blocked.problems?.[0]?.message ?? t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: t('blocked.other') })
+    if (blocked) {
+      const first = blocked.problems?.[0]
+      return first ? placeReason(first) : t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: codeReason(blocked.code, t('blocked.other')) })
+    }
     return document.state === 'approved' ? t('publish.noRight') : t('publish.notApproved')
   }
   return (

@@ -7,6 +7,7 @@ import { languageName } from '@/lib/format'
 import { VerbButton } from '../VerbButton'
 import { Asked, asked, type Asking } from './Asked'
 import { useVerb, type Verb } from './useVerb'
+import { codeReason } from '../reason'
 import classes from './VerbBar.module.css'
 
 interface Props {
@@ -53,7 +54,7 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
   }
   const reason = (blocked: Schemas['Blocked']) => {
     const count = blocked.problems?.length ?? 0
-    return count > 0 ? t('blocked.problems', { count }) : t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: t('blocked.other') })
+    return count > 0 ? t('blocked.problems', { count }) : t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: codeReason(blocked.code, t('blocked.other')) })
   }
   const words = (verb: Verb) => (verb === 'revoke_minor' ? t('minor.action', { language: languageName(document.follows ?? '', i18n.language) }) : t(`verb.${verb as 'submit'}`, { language }))
   return (

@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api, placeOf, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
-import { isProblem, Offline } from '@/api/problem'
+import { isProblem } from '@/api/problem'
 import { languageName } from '@/lib/format'
+import { reasonOf } from '../reason'
 import { useToast } from '../toast'
 
 export type Verb = 'submit' | 'withdraw' | 'approve' | 'request_changes' | 'publish' | 'unpublish' | 'load' | 'assign' | 'restore' | 'set_aside' | 'take_up' | 'revoke_minor' | 'follow' | 'detach'
@@ -36,8 +37,7 @@ export function useVerb(entry: string) {
     },
     onError: (error) => {
       if (isProblem(error, 'overlaps')) return // whoever takes a rewrite up is asked which text to keep
-      const reason = isProblem(error) ? error.message : error instanceof Offline ? t('offline') : String(error)
-      toast({ kind: 'error', message: reason })
+      toast({ kind: 'error', message: reasonOf(error) })
     },
   })
 }

@@ -1,6 +1,7 @@
 import { answer, api, placeOf } from '@/api/client'
 import { isProblem, Offline } from '@/api/problem'
 import { inChunks, type Job, type Result, type Target } from '@/lib/bulk'
+import { reasonOf } from '../reason'
 
 /** So many go in one request, so that somebody who waits sees that it goes on. */
 const piece = 25
@@ -24,9 +25,9 @@ function bodyOf(job: Job) {
 
 /** What is not there may come back, and what the server could not do now it may do later; a refusal is final. */
 function refused(target: Target, error: unknown): Result {
-  if (isProblem(error) && error.status < 500 && error.status !== 429) return { ...target, outcome: 'skipped', code: error.code, message: error.message }
+  if (isProblem(error) && error.status < 500 && error.status !== 429) return { ...target, outcome: 'skipped', code: error.code, message: reasonOf(error) }
   const code = error instanceof Offline ? 'offline' : isProblem(error) ? error.code : 'broken'
-  return { ...target, outcome: 'failed', code, message: error instanceof Error ? error.message : String(error) }
+  return { ...target, outcome: 'failed', code, message: reasonOf(error) }
 }
 
 async function together(job: Job & { verb: Verb }, targets: readonly Target[]): Promise<Result[]> {

@@ -34,6 +34,7 @@ export function useUndo() {
   const { t } = useTranslation('work')
   const doRun = useRun()
   const toast = useToast()
+  const words = useWords()
   return useCallback(
     async (job: Job, results: readonly Result[]) => {
       let left = 0
@@ -41,12 +42,13 @@ export function useUndo() {
       for (const step of backwards(job, results) ?? []) {
         const back = await doRun(step.job, step.targets)
         left += back.length - tally(back).done
-        reason ||= back.find((one) => one.outcome !== 'done')?.message ?? ''
+        const refused = back.find((one) => one.outcome !== 'done')
+        if (refused) reason ||= words.reason(refused)
       }
       if (left === 0) toast({ message: t('undone') })
       else toast({ kind: 'error', message: [t('undone.partly', { count: left }), reason].filter(Boolean).join(' ') })
     },
-    [doRun, toast, t],
+    [doRun, toast, t, words],
   )
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { colleaguesQuery } from '@/api/queries'
 import type { Job, Result } from '@/lib/bulk'
 import { day } from '@/lib/format'
+import { codeReason } from '../reason'
 
 const own = new Set(['not_in_type', 'stopped', 'offline', 'broken'])
 
@@ -16,7 +17,7 @@ export function useWords() {
     return {
       name,
       reason: (result: Result): string =>
-        result.code && own.has(result.code) ? t(`code.${result.code as 'stopped'}`) : (result.message ?? result.code ?? ''),
+        result.code && own.has(result.code) ? t(`code.${result.code as 'stopped'}`) : result.code ? codeReason(result.code, result.message ?? result.code) : (result.message ?? ''),
       done: (job: Job, what: string): string => {
         switch (job.verb) {
           case 'assign':

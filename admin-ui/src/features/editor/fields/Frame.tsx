@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { list, tint } from '@/lib/format'
 import { Avatar } from '@/ui/Presence'
 import { idOf, labelOf, problemsAt, useSurroundings, type Field } from './context'
+import { placeReason } from '@/ui/reason'
 import classes from './Fields.module.css'
 
 /** What an input needs to be named and described by its frame. */
@@ -76,7 +77,7 @@ export function Frame({ field, path, used, group = false, children }: Props) {
       {wrong.length > 0 ? (
         <ul className={classes.wrong} id={`${id}-wrong`}>
           {wrong.map((problem) => (
-            <li key={problem.code}>{t(`problem.${problem.code}` as 'problem.required', { defaultValue: problem.message })}</li>
+            <li key={problem.code}>{placeReason(problem)}</li>
           ))}
         </ul>
       ) : null}
