@@ -13,7 +13,6 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 FUZZTIME ?= 20s
 BENCH    ?= .
-ENTRIES  ?= 1000
 TESTFLAGS ?=
 
 # The administration interface is built only where its sources are.
@@ -62,11 +61,11 @@ ifneq ($(UI),)
 	npm --prefix admin-ui run lint
 endif
 
-bench: need-build $(UI) ## measure; BENCH=<pattern> picks
-	CGO_ENABLED=0 go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+bench: need-test $(UI) ## measure; BENCH=<pattern> picks, ENTRIES="1000 10000" are the sizes
+	ENTRIES="$(or $(ENTRIES),1000 10000)" CGO_ENABLED=0 go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 3h ./...
 
 speed: need-build $(UI) ## readers' answers beside nginx and bare net/http; needs nginx, wrk, taskset
-	go run ./internal/apptest/speed -entries $(ENTRIES) -rounds 5
+	go run ./internal/apptest/speed -entries $(or $(ENTRIES),1000) -rounds 5
 
 faults: need-test $(UI) ## break servers at every statement, and for long; make test tries a sample
 	MC_FAULTS=long CGO_ENABLED=0 go run ./internal/apptest/pgcluster -- go test -count=1 -v -timeout 3h $(TESTFLAGS) ./internal/apptest/faults

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"movingcities/internal/apptest/history"
 	"movingcities/internal/content"
 	"movingcities/internal/db"
 	"movingcities/internal/fault"
@@ -24,7 +25,8 @@ type outcome struct {
 // TestThirtyTwoWritersOnOneEntry lets 32 people save, translate and move one
 // entry at once, records every answer and then holds the database against the
 // record: each accepted save is in the chain of versions, none was lost, and
-// histories count without gaps.
+// histories count without gaps. For each document one order explains all that was
+// read and answered (package history).
 func TestThirtyTwoWritersOnOneEntry(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		id := w.liveCity("Λιβαδειά")
@@ -34,6 +36,7 @@ func TestThirtyTwoWritersOnOneEntry(t *testing.T) {
 		t.Logf("seed %d", seed)
 		var mu sync.Mutex
 		var all []outcome
+		var answers history.Recorder
 		var wg sync.WaitGroup
 		for i := range 32 {
 			by := w.person(fmt.Sprintf("writer %d", i), w.maria.Actor.Grants...)
@@ -42,7 +45,7 @@ func TestThirtyTwoWritersOnOneEntry(t *testing.T) {
 				defer wg.Done()
 				r := rand.New(rand.NewPCG(seed, uint64(i)))
 				for n := range 6 {
-					o := w.attempt(by, id, r, fmt.Sprintf("%d-%d", i, n))
+					o := w.attempt(by, id, r, fmt.Sprintf("%d-%d", i, n), &answers)
 					mu.Lock()
 					all = append(all, o)
 					mu.Unlock()
@@ -51,30 +54,41 @@ func TestThirtyTwoWritersOnOneEntry(t *testing.T) {
 		}
 		wg.Wait()
 		w.checkOutcomes(id, all)
+		for _, locale := range []string{"el", "und", "de", "en"} {
+			began, v := answers.Now(), w.doc(id, locale)
+			answers.Read(began, locale, history.State{Version: v.Version, Text: v.Revision})
+		}
+		if err := answers.Check(); err != nil {
+			t.Error(err)
+		}
 	})
 }
 
 // attempt reads a document and does something to it, as a person would.
-func (w *world) attempt(by content.By, id string, r *rand.Rand, mark string) outcome {
+func (w *world) attempt(by content.By, id string, r *rand.Rand, mark string, answers *history.Recorder) outcome {
 	w.pass(time.Hour) // so that no save replaces its author's last one, and history holds them all
 	locale := []string{"el", "el", "und", "de", "en"}[r.IntN(5)]
 	ref := content.Ref{Entry: id, Locale: locale}
+	began := answers.Now()
 	v, err := w.desk.Document(w.ctx, by.Actor, ref)
 	if err != nil {
 		return outcome{locale: locale, verb: "read", err: err}
 	}
+	answers.Read(began, locale, history.State{Version: v.Version, Text: v.Revision})
+	began = answers.Now()
 	verbs := []workflow.Verb{
 		workflow.Save, workflow.Save, workflow.Save, workflow.Submit, workflow.Withdraw, workflow.Approve, workflow.Publish, workflow.Unpublish,
 	}
 	verb := verbs[r.IntN(len(verbs))]
 	o := outcome{locale: locale, verb: string(verb), text: mark}
+	var version int64
+	var revision string
 	switch {
 	case verb != workflow.Save:
-		v, o.err = w.desk.Do(w.ctx, by, ref, verb, content.VerbInput{Revision: v.Revision})
+		version, revision, o.err = now(w.desk.Do(w.ctx, by, ref, verb, content.VerbInput{Revision: v.Revision}))
 	case v.Follows != "":
 		o.verb = "segments"
-		o.version, o.err = w.attemptSegment(by, ref, r, mark)
-		return o
+		version, revision, o.err = w.attemptSegment(by, ref, r, mark)
 	default:
 		in := content.SaveInput{Version: v.Version, Fields: v.Fields, Note: mark}
 		if locale == "und" {
@@ -82,27 +96,46 @@ func (w *world) attempt(by content.By, id string, r *rand.Rand, mark string) out
 		} else {
 			in.Fields["tagline"] = mark
 		}
-		v, o.err = w.desk.Save(w.ctx, by, ref, in)
+		version, revision, o.err = now(w.desk.Save(w.ctx, by, ref, in))
 	}
-	if o.err == nil {
-		o.version = v.Version
+	switch {
+	case o.err == nil && verb == workflow.Publish && !w.moved(by, ref, v.Version, version): // it was live as it is
+		answers.Read(began, locale, history.State{Version: version, Text: revision})
+	case o.err == nil: // on the version before, whichever was looked at: two can never be done on the same
+		o.version = version
+		answers.Write(began, locale, version-1, revision, history.Done, version)
+	case fault.Is(o.err, "version_mismatch"):
+		answers.Write(began, locale, v.Version, "", history.Refused, 0)
 	}
 	return o
 }
 
-func (w *world) attemptSegment(by content.By, ref content.Ref, r *rand.Rand, mark string) (int64, error) {
+// moved tells whether somebody's verb led from a version that she read to this one.
+func (w *world) moved(by content.By, ref content.Ref, read, version int64) bool {
+	return version > read && len(rows[db.History](w, "SELECT * FROM history WHERE entry_id = ? AND locale = ? AND version = ? AND actor = ?",
+		ref.Entry, ref.Locale, version, by.Actor.UserID)) > 0
+}
+
+func now(v *content.DocumentView, err error) (int64, string, error) {
+	if err != nil {
+		return 0, "", err
+	}
+	return v.Version, v.Revision, nil
+}
+
+func (w *world) attemptSegment(by content.By, ref content.Ref, r *rand.Rand, mark string) (int64, string, error) {
 	s, err := w.desk.Segments(w.ctx, by.Actor, ref)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	one := s.Segments[r.IntN(len(s.Segments))]
 	after, err := w.desk.SaveSegments(w.ctx, by, ref, content.SegmentsInput{Note: mark, Segments: []content.SegmentInput{
 		{Key: one.Key, Text: mark, From: one.Hash, IfHash: one.Target.Hash},
 	}})
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
-	return after.Version, nil
+	return after.Version, after.Revision, nil
 }
 
 func (w *world) checkOutcomes(id string, all []outcome) {
