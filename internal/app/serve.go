@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -112,10 +113,12 @@ func (a *App) follow(ctx context.Context) {
 }
 
 // prepare lets the first visitors wait less. They only wait longer without it.
+// What start and preparation needed for a moment is given back to the machine.
 func (a *App) prepare(ctx context.Context) {
 	if err := a.Site.Prepare(ctx); err != nil && ctx.Err() == nil {
 		a.Log.WarnContext(ctx, "the first pages will take longer", "cause", err)
 	}
+	debug.FreeOSMemory()
 }
 
 // shutDown waits for the requests under way and then cuts those that are left.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // asked begins the part of a path that was a query.
@@ -15,8 +16,16 @@ const asked = "/-/"
 // index is the file that a web server sends for a directory.
 const index = "index.html"
 
-// plain is what may be a part of the name of a file on every system.
-var plain = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]{0,199}$`)
+// longestName is how many letters of a part of a name every system takes. As a number
+// in the expression it would cost the expression, and every server, six megabytes.
+const longestName = 200
+
+var plainLetters = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]*$`)
+
+// plain tells whether a text may be a part of the name of a file on every system.
+func plain(text string) bool {
+	return utf8.RuneCountInString(text) <= longestName && plainLetters.MatchString(text)
+}
 
 // choices are the parameters of which one at a time is kept, the one that counts
 // first; page comes with any of them.
@@ -41,7 +50,7 @@ func still(p string, q url.Values) (string, url.Values, bool) {
 	}
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
-		if !plain.MatchString(kept.Get(name)) {
+		if !plain(kept.Get(name)) {
 			return "", nil, false
 		}
 		parts = append(parts, name, kept.Get(name))
@@ -62,7 +71,7 @@ func still(p string, q url.Values) (string, url.Values, bool) {
 func nameOf(p string) (string, bool) {
 	p = strings.Trim(p, "/")
 	for part := range strings.SplitSeq(p, "/") {
-		if part != "-" && p != "" && !plain.MatchString(part) {
+		if part != "-" && p != "" && !plain(part) {
 			return "", false
 		}
 	}

@@ -38,10 +38,25 @@ func enter(b *testing.B, l *library, entries int) *house {
 	h := &house{App: a, B: b, people: l.people, cities: l.cities, kept: a.Config.PublicURL, client: faults.NewClient()}
 	h.anew = serve(b, address, "0").Config.PublicURL
 	for _, locale := range locales() { // what a server prepares after its start is ready then
-		h.read(dial(b, h.kept), "/"+locale+"/")
-		h.read(dial(b, h.anew), "/"+locale+"/")
+		prepared(b, h.kept, "/"+locale+"/")
+		prepared(b, h.anew, "/"+locale+"/")
 	}
 	return h
+}
+
+// prepared waits until a page can be made: with ten thousand entries, the first
+// who come after the start are told to try again.
+func prepared(b *testing.B, address, path string) {
+	b.Helper()
+	for began := time.Now(); ; time.Sleep(time.Second) {
+		_, err := dial(b, address).get(path)
+		if err == nil {
+			return
+		}
+		if time.Since(began) > 2*time.Minute {
+			b.Fatal(err)
+		}
+	}
 }
 
 // serve runs a server that keeps answers of so many bytes.

@@ -161,6 +161,25 @@ func (s *Server) Ended() bool {
 	}
 }
 
+// Memory is what the process takes of the machine, and what of it is its own and
+// not the program file's. Only Linux says so.
+func (s *Server) Memory() (resident, own float64, err error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.command.Process.Pid))
+	if err != nil {
+		return 0, 0, err
+	}
+	for line := range strings.Lines(string(text)) {
+		var kilobytes float64
+		if _, err := fmt.Sscanf(line, "VmRSS: %f", &kilobytes); err == nil {
+			resident = kilobytes * 1024
+		}
+		if _, err := fmt.Sscanf(line, "RssAnon: %f", &kilobytes); err == nil {
+			own = kilobytes * 1024
+		}
+	}
+	return resident, own, nil
+}
+
 // Log is what the process wrote for its operator.
 func (s *Server) Log() string { return s.log.String() }
 
