@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -83,6 +84,7 @@ func (w *world) attempt(by content.By, id string, r *rand.Rand, mark string, ans
 	o := outcome{locale: locale, verb: string(verb), text: mark}
 	var version int64
 	var revision string
+	var on int64
 	switch {
 	case verb != workflow.Save:
 		version, revision, o.err = now(w.desk.Do(w.ctx, by, ref, verb, content.VerbInput{Revision: v.Revision}))
@@ -90,6 +92,7 @@ func (w *world) attempt(by content.By, id string, r *rand.Rand, mark string, ans
 		o.verb = "segments"
 		version, revision, o.err = w.attemptSegment(by, ref, r, mark)
 	default:
+		on = v.Version
 		in := content.SaveInput{Version: v.Version, Fields: v.Fields, Note: mark}
 		if locale == "und" {
 			in.Fields["website"] = "https://example.org/" + mark
@@ -101,9 +104,9 @@ func (w *world) attempt(by content.By, id string, r *rand.Rand, mark string, ans
 	switch {
 	case o.err == nil && verb == workflow.Publish && !w.moved(by, ref, v.Version, version): // it was live as it is
 		answers.Read(began, locale, history.State{Version: version, Text: revision})
-	case o.err == nil: // on the version before, whichever was looked at: two can never be done on the same
+	case o.err == nil: // a whole text only on the version that was read; else on the one before, on which two can never be done
 		o.version = version
-		answers.Write(began, locale, version-1, revision, history.Done, version)
+		answers.Write(began, locale, cmp.Or(on, version-1), revision, history.Done, version)
 	case fault.Is(o.err, "version_mismatch"):
 		answers.Write(began, locale, v.Version, "", history.Refused, 0)
 	}

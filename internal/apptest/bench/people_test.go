@@ -13,6 +13,7 @@ import (
 	"movingcities/internal/access"
 	"movingcities/internal/app"
 	"movingcities/internal/apptest/faults"
+	"movingcities/internal/apptest/prose"
 	"movingcities/internal/content"
 	"movingcities/internal/schema"
 	"movingcities/internal/workflow"
@@ -116,7 +117,7 @@ type writer struct {
 }
 
 func (w *writer) city(ctx context.Context, n int) (string, error) {
-	prose := rand.New(rand.NewPCG(uint64(n), 1))
+	chance := rand.New(rand.NewPCG(uint64(n), 1))
 	country := []string{"DE", "FR", "GR", "IT", "PL", "ES", "NL", "SE", "PT", "BE"}[n%10]
 	shared, err := schema.Decode(fmt.Appendf(nil, `{"country":%q,"location":{"lat":%.4f,"lon":%.4f},"population":{"value":%d,"unit":"people","year":2023,"source":"s1"},
 		"revised_on":"2026-05-01","sources":[{"id":"s1","title":"Register","url":"https://example.org/register"}]}`,
@@ -124,7 +125,7 @@ func (w *writer) city(ctx context.Context, n int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	own, err := schema.Decode([]byte(profile(prose, n)))
+	own, err := schema.Decode([]byte(profile(chance, n)))
 	if err != nil {
 		return "", err
 	}
@@ -137,7 +138,7 @@ func (w *writer) city(ctx context.Context, n int) (string, error) {
 	}
 	for _, locale := range locales()[1:] {
 		ref := content.Ref{Entry: e.ID, Locale: locale}
-		if err := w.translate(ctx, ref, prose); err != nil {
+		if err := w.translate(ctx, ref, chance); err != nil {
 			return "", err
 		}
 		if err := w.bring(ctx, ref); err != nil {
@@ -147,7 +148,7 @@ func (w *writer) city(ctx context.Context, n int) (string, error) {
 	return e.ID, nil
 }
 
-func (w *writer) translate(ctx context.Context, ref content.Ref, prose *rand.Rand) error {
+func (w *writer) translate(ctx context.Context, ref content.Ref, chance *rand.Rand) error {
 	by := content.By{Actor: w.author}
 	if _, err := w.Desk.Do(ctx, by, ref, workflow.Load, content.VerbInput{}); err != nil {
 		return err
@@ -158,7 +159,7 @@ func (w *writer) translate(ctx context.Context, ref content.Ref, prose *rand.Ran
 	}
 	in := content.SegmentsInput{}
 	for _, s := range view.Segments {
-		text := words(prose, len(s.Source)*3/4)
+		text := prose.Words(chance, len(s.Source)*3/4)
 		if s.Field == "name" { // of which the address is made
 			text = s.Source
 		}
@@ -195,29 +196,12 @@ func (w *writer) bring(ctx context.Context, ref content.Ref, with ...string) err
 }
 
 // profile has ten sentences and paragraphs to translate, of two thousand characters.
-func profile(prose *rand.Rand, n int) string {
+func profile(chance *rand.Rand, n int) string {
 	paragraphs := make([]string, 6)
 	for i := range paragraphs {
 		paragraphs[i] = fmt.Sprintf(`{"type":"paragraph","attrs":{"id":%q},"content":[{"type":"text","text":%q}]}`,
-			uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n, i)), words(prose, 300))
+			uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n, i)), prose.Words(chance, 300))
 	}
 	return fmt.Sprintf(`{"name":"City %d","tagline":"A town by the %s","summary":%q,"sections":[{"id":%q,"kind":"unique","heading":"Overview","body":{"type":"doc","content":[%s]}}]}`,
-		n, word(prose), words(prose, 200), uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n)), strings.Join(paragraphs, ","))
-}
-
-// word is a made-up word; words are some, of about so many characters.
-func word(prose *rand.Rand) string {
-	var b strings.Builder
-	for range 1 + prose.IntN(4) {
-		b.WriteString([]string{"ha", "ven", "mi", "lo", "ra", "stad", "ne", "tor", "pa", "lis", "go", "ber"}[prose.IntN(12)])
-	}
-	return b.String()
-}
-
-func words(prose *rand.Rand, length int) string {
-	var b strings.Builder
-	for b.Len() < length {
-		b.WriteString(word(prose) + " ")
-	}
-	return strings.TrimSpace(b.String()) + "."
+		n, prose.Word(chance), prose.Words(chance, 200), uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n)), strings.Join(paragraphs, ","))
 }

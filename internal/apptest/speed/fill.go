@@ -8,13 +8,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"movingcities/config"
 	"movingcities/internal/app"
+	"movingcities/internal/apptest/prose"
 	"movingcities/internal/db"
 	"movingcities/internal/published"
 	"movingcities/internal/schema"
@@ -112,16 +112,16 @@ func publish(tx *db.Tx, store *published.Store, n int, mark string) error {
 	if err := publishOne(tx, store, entry, schema.Und, "", shared, at); err != nil {
 		return err
 	}
-	prose := rand.New(rand.NewPCG(uint64(n), 1))
+	chance := rand.New(rand.NewPCG(uint64(n), 1))
 	for _, language := range languages() {
 		own := fmt.Sprintf(`{"name":"City %d","tagline":"A town by the %s","summary":%q,"sections":[{"id":%q,"kind":"unique","heading":"Overview","body":{"type":"doc","content":[`,
-			n, word(prose), words(prose, 200)+mark, uuid.NewSHA1(uuid.Nil, []byte(cityID(n)+language)))
+			n, prose.Word(chance), prose.Words(chance, 200)+mark, uuid.NewSHA1(uuid.Nil, []byte(cityID(n)+language)))
 		for i := range 6 {
 			if i > 0 {
 				own += ","
 			}
 			own += fmt.Sprintf(`{"type":"paragraph","attrs":{"id":%q},"content":[{"type":"text","text":%q}]}`,
-				uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n, i)), words(prose, text/6))
+				uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n, i)), prose.Words(chance, text/6))
 		}
 		if err := publishOne(tx, store, entry, language, cityName(n), own+`]}}]}`, at); err != nil {
 			return err
@@ -144,21 +144,4 @@ func publishOne(tx *db.Tx, store *published.Store, entry db.Entry, locale, slug,
 	}
 	_, err = store.Publish(tx, d)
 	return err
-}
-
-// word is a made-up word; words are some, of about so many characters.
-func word(prose *rand.Rand) string {
-	var b strings.Builder
-	for range 1 + prose.IntN(4) {
-		b.WriteString([]string{"ha", "ven", "mi", "lo", "ra", "stad", "ne", "tor", "pa", "lis", "go", "ber"}[prose.IntN(12)])
-	}
-	return b.String()
-}
-
-func words(prose *rand.Rand, length int) string {
-	var b strings.Builder
-	for b.Len() < length {
-		b.WriteString(word(prose) + " ")
-	}
-	return strings.TrimSpace(b.String()) + "."
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isProblem } from '@/api/problem'
+import { isProblem, Offline } from '@/api/problem'
 import { list } from '@/lib/format'
 import { useAnnounce } from '@/ui/announce'
 import { useToast } from '@/ui/toast'
@@ -26,7 +26,7 @@ export function useSegmentActions({ segment, number, work, saving, onFinish }: O
   const failed = (error: unknown) => {
     if (isProblem(error, 'segment_conflict')) saving.conflict(error)
     else if (isProblem(error)) setWrong(error.errors.length > 0 ? placeReasons(error) : [reasonOf(error)])
-    else toast({ kind: 'error', message: reasonOf(error) })
+    else toast({ kind: 'error', message: error instanceof Offline ? t('offline') : reasonOf(error) })
   }
   const undoable = (message: string, undo: () => Promise<unknown>) => {
     const run = () => { undo().then(() => { announce(t('undone', { number })) }, failed) }
