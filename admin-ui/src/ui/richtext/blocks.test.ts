@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { Editor } from '@tiptap/core'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { duplicate, moveBy, moveTo, places, remove, slashOpens } from './blocks'
 import { extensions } from './schema'
 
@@ -10,6 +10,7 @@ const item = (id: string) => ({ type: 'listItem', attrs: { id }, content: [p(`${
 
 function open(...content: object[]) {
   const editor = new Editor({ element: document.createElement('div'), extensions: extensions(() => '1'), content: { type: 'doc', content } })
+  onTestFinished(() => { editor.destroy() }) // what it has put off would look for a document that is gone
   const ids = () => (editor.getJSON().content ?? []).map((one) => one.attrs?.id as string)
   const goTo = (text: string) => {
     editor.state.doc.descendants((node, position) => {
