@@ -51,6 +51,11 @@ export async function startTexts(): Promise<void> {
     })
 }
 
+/** Fetches the texts of a screen: a route waits for it, so that no part of the screen has to, later. */
+export async function loadTexts(...names: string[]): Promise<void> {
+  await i18next.loadNamespaces(names)
+}
+
 /** Changes the language of the interface and remembers it in this browser. */
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(remembered, language)

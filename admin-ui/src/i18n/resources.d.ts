@@ -9,6 +9,7 @@ declare module 'i18next' {
       auth: typeof import('./en/auth.json')
       desk: typeof import('./en/desk.json')
       editor: typeof import('./en/editor.json')
+      checks: typeof import('./en/checks.json')
       comments: typeof import('./en/comments.json')
       review: typeof import('./en/review.json')
       verbs: typeof import('./en/verbs.json')

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { loadTexts } from '@/i18n'
 import { shell } from './frame'
 
 const home = createRoute({
@@ -14,6 +15,7 @@ const desk = createRoute({
   path: '/desk',
   validateSearch: (search: Record<string, unknown>): { tab?: 'due' | 'mentions' | 'waiting' } =>
     search.tab === 'due' || search.tab === 'mentions' || search.tab === 'waiting' ? { tab: search.tab } : {},
+  loader: () => loadTexts('desk'),
   component: lazyRouteComponent(() => import('@/features/desk/DeskScreen'), 'DeskScreen'),
 })
 

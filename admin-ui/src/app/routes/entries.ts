@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { answer, api } from '@/api/client'
 import { keys } from '@/api/keys'
+import { loadTexts } from '@/i18n'
 import { readFilters } from '@/lib/filters'
 import { documentPath } from '@/ui/DocumentLink'
 import { shell } from './frame'
@@ -14,6 +15,7 @@ const matrix = createRoute({
     const translates = session.grants.length > 0 && session.grants.every((one) => one.role === 'translator')
     if (translates && Object.keys(search).length === 0) throw redirect({ to: '/entries', search: { mine: true }, replace: true })
   },
+  loader: () => loadTexts('entries', 'verbs', 'work'),
   component: lazyRouteComponent(() => import('@/features/entries/EntriesScreen'), 'EntriesScreen'),
 })
 

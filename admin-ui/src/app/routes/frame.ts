@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '@/api/queries'
+import { loadTexts } from '@/i18n'
 import { Crash, Missing } from '../Crash'
 
 export interface RouteContext {
@@ -15,6 +16,7 @@ export const signIn = createRoute({
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search.next === 'string' && /^\/[^/\\]/.test(search.next) ? { next: search.next } : {},
+  loader: () => loadTexts('auth'),
   component: lazyRouteComponent(() => import('@/features/auth/SignIn'), 'SignIn'),
 })
 
@@ -22,6 +24,7 @@ export const signIn = createRoute({
 export const link = createRoute({
   getParentRoute: () => root,
   path: '/link',
+  loader: () => loadTexts('auth'),
   component: lazyRouteComponent(() => import('@/features/auth/Link'), 'LinkScreen'),
 })
 

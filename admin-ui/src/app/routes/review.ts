@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { loadTexts } from '@/i18n'
 import { shell } from './frame'
 
 /** The exact text under review, what it is compared with, and the change in view. */
@@ -27,6 +28,7 @@ function kept<T extends object>(search: T): T {
 const waiting = createRoute({
   getParentRoute: () => shell,
   path: '/review',
+  loader: () => loadTexts('review'),
   component: lazyRouteComponent(() => import('@/features/review/WaitingScreen'), 'WaitingScreen'),
 })
 
@@ -35,6 +37,7 @@ const review = createRoute({
   path: '/entries/$id/$locale/review',
   validateSearch: (search: Record<string, unknown>): ReviewSearch =>
     kept({ revision: word(search.revision), with: word(search.with), show: search.show === 'all' ? 'all' : undefined, at: word(search.at) }) as ReviewSearch,
+  loader: () => loadTexts('checks', 'comments', 'review', 'verbs'),
   component: lazyRouteComponent(() => import('@/features/review/ReviewScreen'), 'ReviewScreen'),
 })
 
@@ -43,6 +46,7 @@ const history = createRoute({
   path: '/entries/$id/$locale/history',
   validateSearch: (search: Record<string, unknown>): HistorySearch =>
     kept({ show: search.show === 'published' || search.show === 'mine' ? search.show : undefined, from: word(search.from), to: word(search.to) }) as HistorySearch,
+  loader: () => loadTexts('review'),
   component: lazyRouteComponent(() => import('@/features/review/HistoryScreen'), 'HistoryScreen'),
 })
 

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { loadTexts } from '@/i18n'
 import { shell } from './frame'
 
 /** The open tab, what is looked for, and between which languages; all of it is part of the address. */
@@ -22,6 +23,7 @@ const terms = createRoute({
     ...(typeof search.target === 'string' && locale.test(search.target) ? { target: search.target } : {}),
     ...(search.in === 'target' ? { in: 'target' as const } : {}),
   }),
+  loader: () => loadTexts('terms'),
   component: lazyRouteComponent(() => import('@/features/terms/TermsScreen'), 'TermsScreen'),
 })
 

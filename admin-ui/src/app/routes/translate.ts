@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { documentQuery, entryQuery, segmentsQuery } from '@/api/queries'
+import { loadTexts } from '@/i18n'
 import { shell } from './frame'
 
 const shows = ['all', 'todo', 'changed', 'missing', 'warnings', 'comments'] as const
@@ -23,6 +24,7 @@ const workbench = createRoute({
   // Asked for while the screen itself is on its way; what fails is asked for again, and told, by the screen.
   loader: ({ context: { client }, params: { id, locale } }) => {
     for (const query of [entryQuery(id), documentQuery(id, locale), segmentsQuery(id, locale)]) void client.prefetchQuery(query as ReturnType<typeof entryQuery>)
+    return loadTexts('checks', 'comments', 'translate', 'verbs')
   },
   component: lazyRouteComponent(() => import('@/features/translate/WorkbenchScreen'), 'WorkbenchScreen'),
 })

@@ -5,6 +5,7 @@ import { list } from '@/lib/format'
 import { CommentForm } from '@/ui/comments/CommentForm'
 import { Threads } from '@/ui/comments/Threads'
 import type { Thread } from '@/ui/comments/useThreads'
+import { useFindingWords } from '@/ui/findingWords'
 import { fieldLabel } from './fieldLabel'
 import { FourEyes } from './FourEyes'
 import type { Document, Entry, ReviewInfo } from './queries'
@@ -86,6 +87,7 @@ interface FindingsProps {
 /** Numbers, dates, links and names that the source has otherwise: to be judged without knowing the language. */
 function Findings({ info, type, shown, onShow }: FindingsProps) {
   const { t, i18n } = useTranslation('review')
+  const words = useFindingWords()
   const codes = [...new Set(info.findings.map((one) => one.code))]
   return (
     <section>
@@ -99,7 +101,7 @@ function Findings({ info, type, shown, onShow }: FindingsProps) {
             ) : (
               <b>{fieldLabel(type, one.field, i18n.language)}</b>
             )}
-            <span lang="en">{one.message}</span>
+            <span lang={words(one).lang}>{words(one).message}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useFindingWords } from '@/ui/findingWords'
 import { KeyHint } from '@/ui/keys'
-import { useFindingWords } from './findingWords'
 import { asks, mended, type Finding } from './findings'
 import classes from './Workbench.module.css'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import texts from '@/i18n/en/translate.json'
+import texts from '@/i18n/en/checks.json'
 import { templates } from './findingWords'
 
 it('every finding that is said in another language has its words', () => {

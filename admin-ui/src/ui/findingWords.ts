@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
 import { list } from '@/lib/format'
-import type { Finding } from './findings'
 
 /** What the server says, as it says it in English, and the name of the same words in the texts. */
 export const templates: Readonly<Record<string, string>> = {
@@ -35,8 +35,8 @@ export const templates: Readonly<Record<string, string>> = {
 }
 
 /** The words of a finding in the language of the interface; where it has none, the server's, which are English. */
-export function useFindingWords(): (finding: Finding) => { head: string; message: string; lang: string } {
-  const { t, i18n } = useTranslation('translate')
+export function useFindingWords(): (finding: Pick<Schemas['Finding'], 'code' | 'message' | 'template' | 'params'>) => { head: string; message: string; lang: string } {
+  const { t, i18n } = useTranslation('checks')
   return ({ code, message, template, params = [] }) => {
     const head = t(`check.${code as 'numbers'}`, { defaultValue: code })
     const name = templates[template]
