@@ -8,6 +8,7 @@ import { languageName, list } from '@/lib/format'
 import { Dialog } from '../Dialog'
 import { stripOrder } from '../LocaleStrip'
 import { stateWords } from '../states'
+import { publishable } from './publishable'
 import { useVerb } from './useVerb'
 import { codeReason, placeReason } from '../reason'
 import classes from './VerbBar.module.css'
@@ -21,11 +22,6 @@ interface Props {
 
 type Document = Schemas['DocumentView']
 
-/** True if this text can go out and is not out already. */
-function ready(document: Document): boolean {
-  return document.can.includes('publish') && !document.blocked.some((one) => one.verb === 'publish') && (!document.live || document.live.edited_since)
-}
-
 /** Publishes the chosen languages in one step; none is touched that is not ticked. */
 export function PublishDialog({ entry, current, onClose }: Props) {
   const { t, i18n } = useTranslation('verbs')
@@ -35,9 +31,9 @@ export function PublishDialog({ entry, current, onClose }: Props) {
     .map((one) => one.data)
     .filter((one) => one !== undefined)
   const shared = documents.find((one) => one.locale === 'und')
-  const needsShared = shared !== undefined && !shared.live && ready(shared)
+  const needsShared = shared !== undefined && !shared.live && publishable(shared)
   const [ticked, setTicked] = useState<readonly string[]>([current])
-  const chosen = documents.filter((one) => ready(one) && (ticked.includes(one.locale) || (needsShared && one.locale === 'und')))
+  const chosen = documents.filter((one) => publishable(one, shared) && (ticked.includes(one.locale) || (needsShared && one.locale === 'und')))
   const publish = useVerb(entry.id)
   const name = (locale: string) => languageName(locale, i18n.language, t('sharedPart'))
   const send = () => {
@@ -74,6 +70,7 @@ export function PublishDialog({ entry, current, onClose }: Props) {
           <PublishRow
             key={one.locale}
             document={one}
+            shared={shared}
             name={name(one.locale)}
             checked={chosen.includes(one)}
             forced={needsShared && one.locale === 'und'}
@@ -87,16 +84,17 @@ export function PublishDialog({ entry, current, onClose }: Props) {
 
 interface RowProps {
   document: Document
+  shared: Document | undefined
   name: string
   checked: boolean
   forced: boolean
   onTick: (on: boolean) => void
 }
 
-function PublishRow({ document, name, checked, forced, onTick }: RowProps) {
+function PublishRow({ document, shared, name, checked, forced, onTick }: RowProps) {
   const { t } = useTranslation('verbs')
   const { t: common } = useTranslation()
-  const possible = ready(document)
+  const possible = publishable(document, shared)
   const blocked = document.blocked.find((one) => one.verb === 'publish')
   const why = () => {
     if (possible) return null

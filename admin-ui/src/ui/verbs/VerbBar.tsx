@@ -1,11 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { documentQuery } from '@/api/queries'
 import { languageName } from '@/lib/format'
 import { VerbButton } from '../VerbButton'
 import { Asked, asked, type Asking } from './Asked'
+import { standing, waitsForShared } from './publishable'
 import { useVerb, type Verb } from './useVerb'
 import { codeReason } from '../reason'
 import classes from './VerbBar.module.css'
@@ -39,10 +42,13 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
   const [asking, setAsking] = useState<Asking | null>(null)
   const run = useVerb(entry.id)
   const language = languageName(document.locale, i18n.language, t('sharedPart'))
+  const { data: shared } = useQuery({ ...documentQuery(entry.id, 'und'), enabled: waitsForShared(document) })
+  const blocked = standing(document, shared)
+  const inTheWay = (verb: Verb) => blocked.find((one) => one.verb === verb)
   const available = order.filter((verb) => {
     if (verb === 'approve' && !review) return false
     if (verb === 'publish' && document.live && !document.live.edited_since) return false
-    return document.can.includes(verb) || document.blocked.some((one) => one.verb === verb)
+    return document.can.includes(verb) || inTheWay(verb) !== undefined
   })
   const [first, ...rest] = available
   const others = [...rest, ...rare.filter((verb) => document.can.includes(verb) && (verb !== 'set_aside' || unfinished(document)))]
@@ -52,16 +58,16 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
     else if (asked.some((one) => one === verb)) setAsking(verb as Asking)
     else run.mutate({ locale: document.locale, verb, body: document.revision ? { revision: document.revision } : {} })
   }
-  const reason = (blocked: Schemas['Blocked']) => {
-    const count = blocked.problems?.length ?? 0
-    return count > 0 ? t('blocked.problems', { count }) : t(`blocked.${blocked.code as 'four_eyes'}`, { defaultValue: codeReason(blocked.code, t('blocked.other')) })
+  const reason = (why: Schemas['Blocked']) => {
+    const count = why.problems?.length ?? 0
+    return count > 0 ? t('blocked.problems', { count }) : t(`blocked.${why.code as 'four_eyes'}`, { defaultValue: codeReason(why.code, t('blocked.other')) })
   }
   const words = (verb: Verb) => (verb === 'revoke_minor' ? t('minor.action', { language: languageName(document.follows ?? '', i18n.language) }) : t(`verb.${verb as 'submit'}`, { language }))
   return (
     <div className={classes.bar}>
       {children}
       {first ? (
-        <VerbButton verb={first} rights={document} primary loading={run.isPending} reason={reason} onBlocked={problems} onClick={() => void choose(first)}>
+        <VerbButton verb={first} rights={{ can: document.can, blocked }} primary loading={run.isPending} reason={reason} onBlocked={problems} onClick={() => void choose(first)}>
           {words(first)}
         </VerbButton>
       ) : null}
@@ -74,11 +80,11 @@ export function VerbBar({ entry, document, settle, review, problems, children }:
           </Menu.Target>
           <Menu.Dropdown>
             {others.map((verb) => {
-              const blocked = document.blocked.find((one) => one.verb === verb)
+              const why = inTheWay(verb)
               return (
-                <Menu.Item key={verb} aria-disabled={blocked ? true : undefined} onClick={() => { if (!blocked) void choose(verb); else problems?.() }}>
+                <Menu.Item key={verb} aria-disabled={why ? true : undefined} onClick={() => { if (!why) void choose(verb); else problems?.() }}>
                   {words(verb)}
-                  {blocked ? <span className={classes.why}>{reason(blocked)}</span> : null}
+                  {why ? <span className={classes.why}>{reason(why)}</span> : null}
                 </Menu.Item>
               )
             })}

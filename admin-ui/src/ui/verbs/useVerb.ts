@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { answer, api, placeOf, type Schemas } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isProblem } from '@/api/problem'
-import { languageName } from '@/lib/format'
+import { languageName, list } from '@/lib/format'
 import { reasonOf } from '../reason'
 import { useToast } from '../toast'
 
@@ -26,13 +26,18 @@ export function useVerb(entry: string) {
   return useMutation({
     mutationFn: ({ locale, verb, body }: VerbCall) =>
       answer(api.POST('/api/desk/entries/{id}/documents/{locale}/{verb}', { params: { path: { ...placeOf(entry, locale), verb } }, body: body ?? {} })),
-    onSuccess: (view, { locale, verb }) => {
+    onSuccess: (view, { locale, verb, body }) => {
       client.setQueryData(keys.document(entry, locale), view)
-      for (const key of [keys.entry(entry), keys.entries(), ['queue'], ['home'], keys.history(entry, locale), keys.revisions(entry, locale), keys.segments(entry, locale), keys.document(entry, 'und')]) {
+      const along = body?.also?.map((one) => one.locale) ?? []
+      const done = [locale, ...along]
+      const changed = done.flatMap((one) => [keys.history(entry, one), keys.revisions(entry, one), keys.segments(entry, one)])
+      for (const key of [keys.entry(entry), keys.entries(), ['queue'], keys.home, ...changed, ...[...along, 'und'].map((one) => keys.document(entry, one))]) {
         void client.invalidateQueries({ queryKey: key })
       }
       if (spoken.has(verb)) {
-        toast({ message: t(`done.${verb as 'submit'}`, { language: languageName(locale, i18n.language, t('sharedPart')) }) })
+        // The shared part is named last, as everywhere; publishing sends it first.
+        const names = done.toSorted((a, b) => Number(a === 'und') - Number(b === 'und')).map((one) => languageName(one, i18n.language, t('sharedPart')))
+        toast({ message: t(`done.${verb as 'submit'}`, { language: list(names, i18n.language) }) })
       }
     },
     onError: (error) => {
