@@ -11,13 +11,14 @@ export interface ShownProblem {
 const fillable = 'input:not([type=hidden]),textarea,select,[contenteditable=true]'
 const focusable = `${fillable},button,[tabindex],[contenteditable]`
 
-/** Moves the focus to the field at a path, or to the nearest part around it that is on the screen. */
+/** Moves the focus to the field at a path (data-path, and data-part within it), or to the nearest part around it that is on the screen. */
 export function focusField(path: string): boolean {
   for (let p = path; p; p = p.slice(0, Math.max(0, p.lastIndexOf('.'), p.lastIndexOf('/'), p.lastIndexOf('[')))) {
     const field = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(p)}"]`)
     if (!field) continue
     // What can be filled in comes before the buttons around it.
-    const target = field.matches(focusable) ? field : (field.querySelector<HTMLElement>(fillable) ?? field.querySelector<HTMLElement>(focusable) ?? field)
+    const part = p === path ? null : field.querySelector<HTMLElement>(`[data-part="${CSS.escape(path.slice(p.length + 1))}"]`)
+    const target = part ?? (field.matches(focusable) ? field : (field.querySelector<HTMLElement>(fillable) ?? field.querySelector<HTMLElement>(focusable) ?? field))
     target.scrollIntoView({ block: 'center' })
     target.focus({ preventScroll: true })
     return true

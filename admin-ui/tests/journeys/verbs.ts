@@ -24,13 +24,13 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: /^Saved/ }).first()).toBeVisible()
 }
 
-/** Submits the text on the screen, and answers what its dialog asks. */
+/** Submits the text on the screen, and answers what its dialog asks. The shared part may go along. */
 export async function submit(page: Page, language: string, answer?: (dialog: ReturnType<Page['getByRole']>) => Promise<void>): Promise<void> {
   await page.getByRole('button', { name: `Submit ${language} for review` }).click()
   const dialog = page.getByRole('dialog')
   await answer?.(dialog)
   await dialog.getByRole('button', { name: `Submit ${language} for review` }).click()
-  await told(page, `${language} submitted for review`)
+  await told(page, new RegExp(`^${language}( and Shared part)? submitted for review`))
 }
 
 /** From the list of what waits for review: reads a text and approves it. The shared part of a new entry has no title. */

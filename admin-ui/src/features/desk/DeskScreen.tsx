@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouteContext, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { languageName, list } from '@/lib/format'
+import { NewEntry } from '@/ui/new/NewEntry'
 import { ScreenBody, ScreenHead } from '@/ui/Screen'
 import { ErrorState, Loading } from '@/ui/status'
 import { Group } from './Group'
@@ -27,7 +28,9 @@ export function DeskScreen() {
   const crumb = list(own.map((l) => languageName(l.locale, i18n.language)), i18n.language)
   return (
     <>
-      <ScreenHead title={t(greeting(new Date().getHours()), { name: session.user.name })} crumb={crumb || t('title')} />
+      <ScreenHead title={t(greeting(new Date().getHours()), { name: session.user.name })} crumb={crumb || t('title')}>
+        <NewEntry session={session} />
+      </ScreenHead>
       <ScreenBody>
         {home.error ? (
           <ErrorState error={home.error} retry={() => void home.refetch()} />

@@ -18,6 +18,12 @@ import type { Document, Fields } from './useForm'
 const panels = ['problems', 'comments', 'history'] as const
 export type Panel = (typeof panels)[number]
 
+/** What the parts of a field are called in the form. */
+const parts = {
+  value: 'value', unit: 'unit', year: 'year', source: 'source', lat: 'latitude', lon: 'longitude', heading: 'heading', body: 'text', text: 'text',
+  speaker: 'speaker', function: 'function', title: 'sourcePart.title', publisher: 'sourcePart.publisher', url: 'sourcePart.url', accessed: 'sourcePart.accessed',
+} as const
+
 interface Props {
   document: Document
   /** The shared part below the text, with its own comments. */
@@ -37,6 +43,7 @@ export function Aside({ document, shared, fields, problems, panel, onPanel, spot
     onPanel('problems')
     requestAnimationFrame(() => globalThis.document.getElementById('problems-tab')?.focus())
   })
+  const partOf = (part: string) => (part in parts ? t(parts[part as keyof typeof parts]) : undefined)
   const open = useOpenThreads(document) + useOpenThreads(shared)
   const distinct = [...new Map(problems.map((one) => [`${one.path} ${one.code}`, one])).values()]
   const own = fields.filter((field) => field.localized === (document.locale !== 'und'))
@@ -54,7 +61,7 @@ export function Aside({ document, shared, fields, problems, panel, onPanel, spot
             problems={distinct.map((one) => ({
               path: one.path,
               severity: 'error',
-              message: `${placeName(one.path, document.fields as Fields, fields, i18n.language)}: ${placeReason(one)}`,
+              message: `${placeName(one.path, { ...(shared?.fields as Fields), ...(document.fields as Fields) }, fields, i18n.language, partOf)}: ${placeReason(one)}`,
             }))}
           />
         </Tabs.Panel>

@@ -23,6 +23,7 @@ import { VerbBar } from '@/ui/verbs/VerbBar'
 import classes from './Editor.module.css'
 import { Aside, type Panel } from './Aside'
 import type { Spot } from './CommentsPanel'
+import { judged, problemsOf } from './judged'
 import { Outline } from './Outline'
 import { Part, type PartState } from './Part'
 import { useEditorKeys } from './useEditorKeys'
@@ -60,7 +61,8 @@ export function Editor({ entry, type, locales, account, document: initial, share
   const fields = type.fields.filter((field) => field.localized === (document.locale !== 'und'))
   const name = labelOf(Object.fromEntries(Object.entries(type.names).map(([locale, label]) => [locale, label.one])), i18n.language, type.name)
   const language = languageName(document.locale, i18n.language, t('sharedPart'))
-  const problems = document.blocked.flatMap((one) => one.problems ?? [])
+  const asked = judged(document, shared)
+  const problems = [...problemsOf(document), ...problemsOf(shared?.can.includes('save') ? shared : undefined)]
   const beside = { me: account, onComment: comment, onAt: setAt }
   return (
     <div className={classes.screen}>
@@ -68,7 +70,7 @@ export function Editor({ entry, type, locales, account, document: initial, share
         <Strip {...{ entry, document, locales, at }} />
         <DocumentPresence entry={entry.id} locale={document.locale} source={entry.source_locale} at={at} />
         {own ? <SaveState status={own.status} /> : null}
-        <VerbBar entry={entry} document={document} settle={own?.settle ?? ready} review={() => { review(document.locale) }} problems={() => { setPanel('problems') }}>
+        <VerbBar entry={entry} document={asked} settle={own?.settle ?? ready} review={() => { review(document.locale) }} problems={() => { setPanel('problems') }}>
           <PreviewButton document={document} language={language} settle={own?.settle} />
         </VerbBar>
       </ScreenHead>

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { localesQuery, typesQuery } from '@/api/queries'
 import { languageName } from '@/lib/format'
 import { useNews } from '@/ui/live/Live'
+import { NewEntry } from '@/ui/new/NewEntry'
 import { ScreenHead } from '@/ui/Screen'
 import { Empty, ErrorState, Loading } from '@/ui/status'
 import { refreshEntries } from '@/ui/work/refresh'
@@ -20,8 +20,6 @@ import { entriesQuery, statisticsQuery, titled } from './rows'
 import { useSelection } from './useSelection'
 import { Views } from './Views'
 
-const NewEntry = lazy(() => import('./NewEntry').then((m) => ({ default: m.NewEntry })))
-
 /** All entries with the state of each language. */
 export function EntriesScreen() {
   // With the texts of the bar and the menus: texts that load later take the screen, and the focus, away for a moment.
@@ -32,7 +30,6 @@ export function EntriesScreen() {
   const types = useQuery(typesQuery)
   const locales = useQuery(localesQuery)
   const pages = useInfiniteQuery(entriesQuery(filters, session.user.id))
-  const [creating, setCreating] = useState(false)
   const narrow = useMediaQuery('(max-width: 899.9px)', false, { getInitialValueInEffect: false })
   const codes = useMemo(() => [...(locales.data?.map((l) => l.code) ?? []), 'und'], [locales.data])
   const entries = useMemo(() => titled(pages.data?.pages.flatMap((p) => p.data) ?? [], filters.q), [pages.data, filters.q])
@@ -54,11 +51,7 @@ export function EntriesScreen() {
   return (
     <div className={classes.screen}>
       <ScreenHead title={t('title')}>
-        {session.can.create.length > 0 ? (
-          <Button ml="auto" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => { setCreating(true) }}>
-            {t('new')}
-          </Button>
-        ) : null}
+        <NewEntry session={session} type={filters.type} />
       </ScreenHead>
       <Views />
       <FilterBar types={types.data ?? []} locales={codes} />
@@ -83,9 +76,6 @@ export function EntriesScreen() {
           <Current type={filters.type} country={filters.country} />
         </footer>
       ) : null}
-      <Suspense>
-        {creating ? <NewEntry types={types.data ?? []} locales={codes.slice(0, -1)} onClose={() => { setCreating(false) }} /> : null}
-      </Suspense>
     </div>
   )
 }

@@ -22,8 +22,8 @@ export function PointField({ field, path, value, onChange }: FieldProps) {
       {() => (
         <>
           <Group gap="sm" mb="sm">
-            <NumberInput label={t('latitude')} value={lat} readOnly={readOnly} onChange={(next) => { set({ lat: next }) }} w={150} />
-            <NumberInput label={t('longitude')} value={lon} readOnly={readOnly} onChange={(next) => { set({ lon: next }) }} w={150} />
+            <NumberInput data-part="lat" label={t('latitude')} value={lat} readOnly={readOnly} onChange={(next) => { set({ lat: next }) }} w={150} />
+            <NumberInput data-part="lon" label={t('longitude')} value={lon} readOnly={readOnly} onChange={(next) => { set({ lon: next }) }} w={150} />
           </Group>
           <EuropeMap label={t('map')} readOnly={readOnly} point={lat !== undefined && lon !== undefined ? { lat, lon } : undefined} onMove={set} />
         </>

@@ -30,6 +30,7 @@ export function SourcesField({ field, path, value, onChange }: FieldProps) {
                 {parts.map((part) => (
                   <TextInput
                     key={part}
+                    data-part={part}
                     label={t(`sourcePart.${part}`)}
                     type={{ url: 'url', accessed: 'date', title: 'text', publisher: 'text' }[part]}
                     value={asText(item[part])}

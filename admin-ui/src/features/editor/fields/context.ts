@@ -41,12 +41,17 @@ export function labelOf(labels: Record<string, string> | undefined, language: st
   return labels?.[language] ?? labels?.en ?? otherwise
 }
 
-/** “Sections: 2. What is unique”: the field, and the item of it that is meant. */
-export function placeName(path: string, values: Readonly<Record<string, unknown>>, fields: readonly Field[], language: string): string {
-  const [name = '', index] = path.split('/')
+/** “Sections: 2. What is unique, Text”: the field, the item of it that is meant, and the part of that. */
+export function placeName(path: string, values: Readonly<Record<string, unknown>>, fields: readonly Field[], language: string, partOf: (part: string) => string | undefined = () => undefined): string {
+  const [name = '', ...inner] = path.split('/')
+  const part = inner.length > 0 ? partOf(inner.at(-1) ?? '') : undefined
+  return [itemName(name, inner[0], values, fields, language), part].filter(Boolean).join(', ')
+}
+
+function itemName(name: string, index: string | undefined, values: Readonly<Record<string, unknown>>, fields: readonly Field[], language: string): string {
   const field = fields.find((one) => one.name === name)
   const label = labelOf(field?.labels, language, name)
-  if (index === undefined) return label
+  if (index === undefined || !/^\d+$/.test(index)) return label
   const item = asItems(values[name])[Number(index)]
   const kind = labelOf(field?.kinds?.find((one) => one.code === item?.kind)?.labels, language, '')
   return `${label}: ${Number(index) + 1}. ${asText(item?.heading) || asText(item?.title) || kind}`.replace(/\. $/, '')

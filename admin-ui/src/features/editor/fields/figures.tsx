@@ -20,13 +20,14 @@ export function FigureField({ field, path, value, onChange }: FieldProps) {
     <Frame field={field} path={path} group>
       {() => (
         <Group align="end" gap="sm">
-          <NumberInput label={t('value')} value={figure.value} readOnly={readOnly} onChange={(next) => { set('value', next) }} />
+          <NumberInput data-part="value" label={t('value')} value={figure.value} readOnly={readOnly} onChange={(next) => { set('value', next) }} />
           {units.length > 0 ? (
-            <Select label={t('unit')} data={units} value={asText(figure.unit) || null} readOnly={readOnly} onChange={(code) => { set('unit', code ?? undefined) }} />
+            <Select data-part="unit" label={t('unit')} data={units} value={asText(figure.unit) || null} readOnly={readOnly} onChange={(code) => { set('unit', code ?? undefined) }} />
           ) : null}
-          <NumberInput label={t('year')} integer value={figure.year} readOnly={readOnly || unknownYear} onChange={(next) => { set('year', next) }} w={100} />
+          <NumberInput data-part="year" label={t('year')} integer value={figure.year} readOnly={readOnly || unknownYear} onChange={(next) => { set('year', next) }} w={100} />
           <Checkbox pb={10} label={t('yearNotKnown')} checked={unknownYear} disabled={readOnly} onChange={(event) => { set('year', event.currentTarget.checked ? 'not_known' : undefined) }} />
           <Select
+            data-part="source"
             label={t('source')}
             data={sources.map((source) => ({ value: source.id, label: `${source.number}. ${source.title}` }))}
             value={asText(figure.source) || null}
@@ -48,6 +49,7 @@ export function QuotationField({ field, path, value, onChange }: FieldProps) {
   const quotation = asRecord(value)
   const line = (name: 'text' | 'speaker' | 'function') => (
     <TextInput
+      data-part={name}
       label={t(name)}
       lang={locale}
       classNames={{ input: classes.prose }}

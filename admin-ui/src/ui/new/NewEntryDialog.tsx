@@ -1,34 +1,37 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { answer, api } from '@/api/client'
+import { answer, api, type Session } from '@/api/client'
 import { keys } from '@/api/keys'
+import { localesQuery, typesQuery } from '@/api/queries'
 import { languageName } from '@/lib/format'
-import { Dialog } from '@/ui/Dialog'
-import { documentPath } from '@/ui/DocumentLink'
-import { reasonOf } from '@/ui/reason'
-import classes from './entries.module.css'
+import { Dialog } from '../Dialog'
+import { documentPath } from '../DocumentLink'
+import { reasonOf } from '../reason'
+import classes from './new.module.css'
 
 interface Props {
-  types: readonly { name: string; names: Record<string, { one: string; other: string }> }[]
-  locales: readonly string[]
+  session: Session
+  /** The type that is offered first. */
+  type: string | undefined
   onClose: () => void
 }
 
 /** Begins an entry: of which type, and in which language. */
-export function NewEntry({ types, locales, onClose }: Props) {
-  const { t, i18n } = useTranslation('entries')
-  const filters = useSearch({ from: '/shell/entries' })
-  const { session } = useRouteContext({ from: '/shell' })
+export function NewEntryDialog({ session, type: wanted, onClose }: Props) {
+  const { t, i18n } = useTranslation()
+  const types = useQuery(typesQuery)
+  const locales = useQuery(localesQuery)
   const client = useQueryClient()
   const navigate = useNavigate()
   // What the server lets this person begin.
   const mine = session.can.create
-  const offered = types.filter((x) => mine.some((one) => one.type === x.name))
-  const [type, setType] = useState(offered.find((x) => x.name === filters.type)?.name ?? offered[0]?.name ?? '')
-  const possible = locales.filter((code) => mine.find((one) => one.type === type)?.locales.includes(code))
+  const offered = (types.data ?? []).filter((x) => mine.some((one) => one.type === x.name))
+  const [picked, setType] = useState(wanted)
+  const type = (offered.find((x) => x.name === picked) ?? offered[0])?.name ?? ''
+  const possible = (locales.data ?? []).map((one) => one.code).filter((code) => mine.find((one) => one.type === type)?.locales.includes(code))
   const [chosen, setChosen] = useState(session.user.locale)
   const source = possible.includes(chosen) ? chosen : (possible[0] ?? '')
   const create = useMutation({
@@ -43,30 +46,30 @@ export function NewEntry({ types, locales, onClose }: Props) {
     <Dialog
       opened
       onClose={onClose}
-      title={t('new')}
+      title={t('newEntry')}
       actions={
         <Button loading={create.isPending} onClick={() => { create.mutate() }}>
-          {t('new.submit')}
+          {t('newEntry.submit')}
         </Button>
       }
     >
       <div className={classes.form}>
         <NativeSelect
-          label={t('type')}
+          label={t('newEntry.type')}
           data-autofocus
           value={type}
           onChange={(e) => { setType(e.currentTarget.value) }}
           data={offered.map((x) => ({ value: x.name, label: x.names[i18n.language]?.one ?? x.name }))}
         />
         <NativeSelect
-          label={t('new.source')}
+          label={t('newEntry.source')}
           value={source}
           onChange={(e) => { setChosen(e.currentTarget.value) }}
           data={possible.map((code) => ({ value: code, label: languageName(code, i18n.language) }))}
         />
         {create.error ? (
           <p role="alert" className={classes.refused}>
-            {t('new.refused', { reason: reasonOf(create.error) })}
+            {t('newEntry.refused', { reason: reasonOf(create.error) })}
           </p>
         ) : null}
       </div>
