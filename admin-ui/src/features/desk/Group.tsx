@@ -18,6 +18,9 @@ const signs: Record<GroupKind, Sign> = {
   snoozed: 'scheduled',
 }
 
+/** The kinds whose work somebody may have set a day for. */
+const dated: ReadonlySet<GroupKind> = new Set(['changed', 'due', 'assigned', 'drafts'])
+
 /** One kind of work: its name, how much of it there is, and the first of it. */
 export function Group({ group, me }: { group: HomeGroup; me: string }) {
   const { t, i18n } = useTranslation('desk')
@@ -58,11 +61,10 @@ function Item({ item, kind, me }: { item: HomeItem; kind: GroupKind; me: string 
       : item.due_at
         ? t('item.due', { day: shortDay(item.due_at, i18n.language) })
         : ''
-  const name = t('item.name', {
-    title: item.title,
-    language,
-    what: [told || t(`group.${kind}`), item.due_at ? t('item.due', { day: day(item.due_at, i18n.language) }) : ''].filter(Boolean).join(', '),
-  })
+  // Whoever hears the list hears of each item what the others see at a glance.
+  const by = item.due_at ? t('item.due', { day: day(item.due_at, i18n.language) }) : dated.has(kind) ? t('item.noDue') : ''
+  const state = told === what && stale === 0 ? t(`common:state.${item.state as 'draft'}`) : ''
+  const name = t('item.name', { title: item.title, language, what: [state, told, by].filter(Boolean).join(', ') })
   const open = kind === 'changed' ? 'open.changed' : kind === 'review' ? 'open.review' : 'open.other'
   return (
     <li data-item>

@@ -1,18 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { day, languageName } from '@/lib/format'
 import { KeyHint } from '@/ui/keys'
 import { nextQuery } from './useWorkbench'
 import classes from './Workbench.module.css'
 
+interface Props {
+  entry: string
+  locale: string
+  /** The text waits for those who review it. */
+  handedIn: boolean
+  children?: ReactNode
+}
+
 /** What to go on with in this language. */
-export function Footer({ entry, locale, children }: { entry: string; locale: string; children?: ReactNode }) {
+export function Footer({ entry, locale, handedIn, children }: Props) {
   const { t, i18n } = useTranslation('translate')
   const { data } = useQuery(nextQuery(locale, entry))
   const next = data?.next
   const language = languageName(locale, i18n.language, '')
+  const link = useRef<HTMLAnchorElement>(null)
+  const before = useRef(handedIn)
+  useEffect(() => {
+    if (before.current === handedIn) return
+    before.current = handedIn
+    // The button that handed it in is gone, and the focus with it: it goes on to the next text.
+    const timer = setTimeout(() => { if (handedIn && document.activeElement === document.body) link.current?.focus() }, 300)
+    return () => { clearTimeout(timer) }
+  }, [handedIn])
   return (
     <footer className={classes.foot}>
       {next ? (
@@ -22,7 +39,7 @@ export function Footer({ entry, locale, children }: { entry: string; locale: str
             {next.counts && next.counts.stale > 0 ? `, ${t('changed', { count: next.counts.stale })}` : ''}
             {next.due_at ? `, ${t('due', { day: day(next.due_at, i18n.language) })}` : ''}
           </span>
-          <Link to="/translate/$id/$locale" params={{ id: next.entry, locale }} search={{ show: 'todo' }}>
+          <Link ref={link} to="/translate/$id/$locale" params={{ id: next.entry, locale }} search={{ show: 'todo' }}>
             {t('goTo', { title: next.title })}
           </Link>
         </>

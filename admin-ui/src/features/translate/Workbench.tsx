@@ -131,7 +131,7 @@ export function Workbench({ entry, document, view, type, locales, account, grant
             </aside>
           )}
         </div>
-        <Footer entry={entry.id} locale={document.locale}>
+        <Footer entry={entry.id} locale={document.locale} handedIn={document.state === 'in_review'}>
           <Removed view={view} open={active !== null} />
         </Footer>
       </div>

@@ -35,8 +35,8 @@ async function deliver({ view, work, outbox }: Options): Promise<Delivered> {
       }
       await outbox.forget(`${place}/${key}`)
     } catch (error) {
-      // Without a connection the text waits for the next time the work is opened.
-      if (isProblem(error) && error.status < 500) done.overtaken.push(key)
+      // Without a connection, or signed out, the text waits for the next time the work is opened.
+      if (isProblem(error) && error.status < 500 && error.status !== 401) done.overtaken.push(key)
     }
   }
   return done

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { shown, type Show } from './Filters'
 import type { Tab } from './HelpPanel'
 import type { Segment, Segments } from './useWorkbench'
@@ -51,6 +51,13 @@ export function usePlace({ view, talk, mayWrite }: Options) {
     },
     [go, show, tab],
   )
+  // Whoever comes for what is to do, from one text to the next, goes on writing at once.
+  const begun = useRef(false)
+  const first = show === 'todo' && at === undefined && mayWrite ? visible[0]?.key : undefined
+  useEffect(() => {
+    if (!begun.current && first !== undefined) open(first)
+    begun.current = true
+  }, [first, open])
   const place = visible.findIndex((one) => one.key === at)
   return {
     show,
