@@ -78,6 +78,7 @@ test('9. screen-reader queue', async ({ join }) => {
     await expect(editor(4)).toBeFocused()
     await oneSentenceChanges(await join('Giulia', { desk: false }), await join('Maria', { desk: false }), palermo)
     await page.reload()
+    await expect(editor(4)).toBeFocused() // the address remembers it, and its editor takes the focus
     await page.getByRole('button', { name: 'Translate segment 3', exact: true }).press('Enter')
     await expect(segment(3).getByRole('insertion')).toHaveText(/^\s*added: .*o apolidi/)
     await inOutline(page)
