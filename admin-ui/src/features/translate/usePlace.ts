@@ -53,11 +53,11 @@ export function usePlace({ view, talk, mayWrite }: Options) {
   )
   // Whoever comes for what is to do, from one text to the next, goes on writing at once.
   const begun = useRef(false)
-  const first = show === 'todo' && at === undefined && mayWrite ? visible[0]?.key : undefined
   useEffect(() => {
-    if (!begun.current && first !== undefined) open(first)
+    if (begun.current || !mayWrite) return // not before what this browser kept is delivered
     begun.current = true
-  }, [first, open])
+    if (show === 'todo' && at === undefined && visible[0]) open(visible[0].key)
+  }, [mayWrite, show, at, visible, open])
   const place = visible.findIndex((one) => one.key === at)
   return {
     show,
