@@ -9,7 +9,7 @@ import { Dialog } from '@/ui/Dialog'
 import { useToast } from '@/ui/toast'
 import { ConfirmDialog } from '@/ui/verbs/ConfirmDialog'
 import { Card } from './Page'
-import { Refused } from './Refused'
+import { Refused } from '@/ui/Refused'
 import { ShownOnce } from './ShownOnce'
 import classes from './settings.module.css'
 

@@ -10,7 +10,7 @@ import { useToast } from '@/ui/toast'
 import { ConfirmDialog } from '@/ui/verbs/ConfirmDialog'
 import { GrantFields, noGrant, useRoleName } from './GrantFields'
 import { Card } from './Page'
-import { Refused } from './Refused'
+import { Refused } from '@/ui/Refused'
 import classes from './settings.module.css'
 
 type Person = Schemas['Person']

@@ -9,7 +9,7 @@ import { languages } from '@/i18n/languages'
 import { moment } from '@/lib/format'
 import { Dialog } from '@/ui/Dialog'
 import { GrantFields, noGrant } from './GrantFields'
-import { Refused } from './Refused'
+import { Refused } from '@/ui/Refused'
 import { ShownOnce } from './ShownOnce'
 import classes from './settings.module.css'
 

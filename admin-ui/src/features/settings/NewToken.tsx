@@ -8,7 +8,7 @@ import { localesQuery, typesQuery } from '@/api/queries'
 import { day, languageName } from '@/lib/format'
 import { Dialog } from '@/ui/Dialog'
 import { tokensQuery } from './queries'
-import { Refused } from './Refused'
+import { Refused } from '@/ui/Refused'
 import { ShownOnce } from './ShownOnce'
 import classes from './settings.module.css'
 

@@ -11,7 +11,7 @@ import { useToast } from '@/ui/toast'
 import { ConfirmDialog } from '@/ui/verbs/ConfirmDialog'
 import { Card } from './Page'
 import { tokensQuery } from './queries'
-import { Refused } from './Refused'
+import { Refused } from '@/ui/Refused'
 import classes from './settings.module.css'
 
 const NewToken = lazy(() => import('./NewToken').then((m) => ({ default: m.NewToken })))

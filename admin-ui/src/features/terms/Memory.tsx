@@ -12,7 +12,7 @@ import { useToast } from '@/ui/toast'
 import { ConfirmDialog } from '@/ui/verbs/ConfirmDialog'
 import { marks } from './marks'
 import { foundQuery, type Phrase } from './queries'
-import { reasonOf } from '@/ui/reason'
+import { Refused } from '@/ui/Refused'
 import classes from './terms.module.css'
 
 type Found = Schemas['Found']
@@ -97,7 +97,7 @@ function Remove({ pair, onClose }: { pair: Found; onClose: () => void }) {
   return (
     <ConfirmDialog
       title={t('memory.deleteTitle')}
-      text={<><p>{t('memory.deleteText')}</p>{remove.error ? <p role="alert" className={classes.refused}>{reasonOf(remove.error)}</p> : null}</>}
+      text={<><p>{t('memory.deleteText')}</p><Refused error={remove.error} /></>}
       action={t('memory.delete')}
       loading={remove.isPending}
       onClose={onClose}

@@ -9,7 +9,7 @@ import { localesQuery } from '@/api/queries'
 import { languageName } from '@/lib/format'
 import { Dialog } from '@/ui/Dialog'
 import { useToast } from '@/ui/toast'
-import { reasonOf } from '@/ui/reason'
+import { Refused } from '@/ui/Refused'
 import classes from './terms.module.css'
 
 const statuses = ['preferred', 'admitted', 'forbidden'] as const
@@ -51,7 +51,7 @@ export function Propose({ concept, onClose }: { concept: Schemas['Concept']; onC
           data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         />
         <Textarea label={t('note')} value={note} maxLength={2000} autosize minRows={2} onChange={(e) => { setNote(e.currentTarget.value) }} />
-        {propose.error ? <p role="alert" className={classes.refused}>{reasonOf(propose.error)}</p> : null}
+        <Refused error={propose.error} />
       </div>
     </Dialog>
   )

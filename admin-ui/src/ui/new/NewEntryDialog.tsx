@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,8 +9,7 @@ import { localesQuery, typesQuery } from '@/api/queries'
 import { languageName } from '@/lib/format'
 import { Dialog } from '../Dialog'
 import { documentPath } from '../DocumentLink'
-import { reasonOf } from '../reason'
-import classes from './new.module.css'
+import { Refused } from '../Refused'
 
 interface Props {
   session: Session
@@ -53,7 +52,7 @@ export function NewEntryDialog({ session, type: wanted, onClose }: Props) {
         </Button>
       }
     >
-      <div className={classes.form}>
+      <Stack gap="md">
         <NativeSelect
           label={t('newEntry.type')}
           data-autofocus
@@ -67,12 +66,8 @@ export function NewEntryDialog({ session, type: wanted, onClose }: Props) {
           onChange={(e) => { setChosen(e.currentTarget.value) }}
           data={possible.map((code) => ({ value: code, label: languageName(code, i18n.language) }))}
         />
-        {create.error ? (
-          <p role="alert" className={classes.refused}>
-            {t('newEntry.refused', { reason: reasonOf(create.error) })}
-          </p>
-        ) : null}
-      </div>
+        <Refused error={create.error} words={(reason) => t('newEntry.refused', { reason })} />
+      </Stack>
     </Dialog>
   )
 }
